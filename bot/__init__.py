@@ -1,0 +1,1 @@
+"""Goodword: keep the good words, and carry the bad ones together."""

@@ -1,0 +1,204 @@
+"""What the inside needs from outside, as Protocols; bot.app plugs the real ones in."""
+
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from types import TracebackType
+from typing import Any, Protocol, Self
+
+from bot.domain.delivery import Claimed, Outcome, Outgoing, Search
+from bot.domain.kudos import Kudos
+from bot.domain.redacted import Redaction, RedactionRequest
+
+View = Mapping[str, Any]
+"""A Slack view payload, as views.open takes it."""
+
+
+class Clock(Protocol):
+    """The only way to the time."""
+
+    def now(self) -> datetime:
+        """Now, in UTC, time zone aware."""
+
+    def wait(self, event: threading.Event, seconds: float) -> bool:
+        """Rest until `event` is set or `seconds` of this clock are over; True when it was set."""
+
+
+class Redactor(Protocol):
+    """Takes a customer's identity out of a text, or refuses."""
+
+    def redact(self, request: RedactionRequest) -> Redaction:
+        """The redaction of a text; raises RedactionUnavailableError rather than guess."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A Slack message as fetched: Slack-escaped text; blocks and attachments flattened in."""
+
+    channel: str
+    ts: str
+    text: str
+    user: str | None
+    thread_ts: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person in Slack, as far as the bot needs to know them."""
+
+    id: str
+    real_name: str
+    display_name: str
+    is_guest: bool
+    is_bot: bool
+    is_active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelInfo:
+    """What must be known of a channel before anything is posted in it."""
+
+    id: str
+    name: str
+    is_shared_outside: bool
+    is_archived: bool
+    is_member: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OpenView:
+    """A modal that stands open in front of a person."""
+
+    id: str
+    hash: str
+
+
+class Desk(Protocol):
+    """Direct answers to the person who pressed: not durable, pressed again when lost.
+
+    Every method raises RefusedError(SLACK_AWAY | TRIGGER_EXPIRED | SOURCE_GONE …) on failure.
+    """
+
+    def open_modal(self, team: str, trigger: str, view: View) -> OpenView:
+        """Open a modal; the trigger lives three seconds and once."""
+
+    def update_modal(self, team: str, view_id: str, view: View, view_hash: str | None) -> OpenView:
+        """Replace a modal's content, unless it changed since `view_hash` (then quietly not)."""
+
+    def publish_home(self, team: str, user: str, view: View) -> None:
+        """Show a person their App Home."""
+
+    def whisper(self, team: str, channel: str, user: str, body: Mapping[str, Any]) -> None:
+        """Show something to one person in a channel, until they reload."""
+
+    def respond(self, response_url: str, body: Mapping[str, Any]) -> None:
+        """Answer through a payload's response_url (five uses in thirty minutes)."""
+
+    def message(self, team: str, channel: str, ts: str) -> Message:
+        """Fetch exactly that message."""
+
+    def channel(self, team: str, channel: str) -> ChannelInfo:
+        """Look at a channel."""
+
+    def permalink(self, team: str, channel: str, ts: str) -> str | None:
+        """A link to a message, if there is one."""
+
+
+class SlackGateway(Protocol):
+    """The only durable poster."""
+
+    def deliver(self, claimed: Claimed) -> Outcome:
+        """Do in Slack what is asked, once, with no retry of its own."""
+
+    def search(self, claimed: Claimed) -> Search:
+        """Look in the channel for a message that carries the delivery's mark."""
+
+
+class Directory(Protocol):
+    """Who the teammates and leads are."""
+
+    def roster(self, team: str) -> tuple[str, ...]:
+        """Names of teammates that stay readable."""
+
+    def name_of(self, team: str, user: str) -> str:
+        """How a person is called, for previews; their id when unknown."""
+
+    def member(self, team: str, user: str) -> Member:
+        """A person, as Slack knows them."""
+
+    def leads(self, team: str) -> frozenset[str]:
+        """User ids of the leads."""
+
+
+class KudosRepository(Protocol):
+    """The archive of kudos. Every read and write is within one workspace."""
+
+    def add(self, kudos: Kudos) -> None:
+        """Keep a new kudos; raises AlreadySharedError for a second one of the same request."""
+
+    def get(self, team: str, kudos_id: str) -> Kudos | None:
+        """One kudos."""
+
+    def of_request(self, team: str, request: str) -> Kudos | None:
+        """The kudos that a request led to, if it did."""
+
+    def save(self, kudos: Kudos) -> None:
+        """Keep a changed kudos."""
+
+
+class Outbox(Protocol):
+    """Deliveries to be made; written in the same commit as what they are about."""
+
+    def put(self, outgoing: Outgoing) -> None:
+        """Ask for a delivery; a second one under the same key changes nothing."""
+
+    def claim(self, now: datetime, limit: int) -> Sequence[Claimed]:
+        """Lease what is due, oldest first in each channel, at its pace; marks it `sending`."""
+
+    def settle(self, claimed: Claimed, outcome: Outcome, now: datetime) -> bool:
+        """Write down how it ended; False when the lease had passed to somebody else."""
+
+    def withdraw(self, team: str, key: str) -> bool:
+        """Drop a delivery that surely was not sent; False when it may have been."""
+
+    def place_of(self, team: str, key: str) -> tuple[str, str] | None:
+        """Channel and timestamp of a delivered post."""
+
+
+class AlreadySharedError(Exception):
+    """The same request was already answered."""
+
+
+class StorageAwayError(Exception):
+    """The database does not answer or refused for now; nothing was written."""
+
+
+class UnitOfWork(Protocol):
+    """One command, one commit."""
+
+    @property
+    def kudos(self) -> KudosRepository:
+        """The archive of kudos."""
+
+    @property
+    def outbox(self) -> Outbox:
+        """Deliveries to be made."""
+
+    def commit(self) -> None:
+        """Keep everything, or raise and keep nothing."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...
+
+
+class OpenUnitOfWork(Protocol):
+    """Begins a unit of work."""
+
+    def __call__(self) -> UnitOfWork: ...
