@@ -10,6 +10,7 @@ from typing import Any, Protocol, Self
 from bot.domain.delivery import Claimed, Outcome, Outgoing, Search
 from bot.domain.kudos import Kudos
 from bot.domain.redacted import Redaction, RedactionRequest
+from bot.domain.workspace import WorkspaceSettings
 
 View = Mapping[str, Any]
 """A Slack view payload, as views.open takes it."""
@@ -127,8 +128,8 @@ class Directory(Protocol):
     def member(self, team: str, user: str) -> Member:
         """A person, as Slack knows them."""
 
-    def leads(self, team: str) -> frozenset[str]:
-        """User ids of the leads."""
+    def settings(self, team: str) -> WorkspaceSettings:
+        """What the admin has set."""
 
 
 class KudosRepository(Protocol):

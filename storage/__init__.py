@@ -1,0 +1,1 @@
+"""The memory: SQLAlchemy models, repositories and the unit of work."""

@@ -43,6 +43,7 @@ class DeliveryState(enum.StrEnum):
     SENT = "sent"
     UNKNOWN = "unknown"
     DEAD = "dead"
+    DROPPED = "dropped"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Use cases: each a frozen dataclass of ports, one commit a command."""

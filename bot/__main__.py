@@ -1,0 +1,5 @@
+"""`python -m bot` is `goodword`."""
+
+from bot.cli import main
+
+main()

@@ -1,0 +1,109 @@
+"""The command line."""
+
+import signal
+import subprocess
+import sys
+from importlib.resources import files
+from types import FrameType
+
+import click
+
+from bot import app as composition
+from bot import logs
+from bot.app import MODEL_DIR, StartError
+from bot.ports import StorageAwayError
+from bot.redaction import batch
+from bot.settings import Settings, SettingsError, load_settings
+from storage.migrate import upgrade
+
+
+class SentenceError(click.ClickException):
+    """Something a person at the terminal can mend: one sentence, exit code 2."""
+
+    exit_code = 2
+
+
+@click.group(help="Goodword: keep the good words, and carry the bad ones together.")
+def main() -> None:
+    """Every command starts with the logs set up."""
+    logs.configure()
+
+
+@main.command()
+def run() -> None:
+    """Serve one workspace in Socket Mode (two tokens, one process)."""
+    settings = _settings()
+    try:
+        goodword = composition.build(settings)
+    except StartError as error:
+        raise SentenceError(str(error)) from None
+
+    def finish(_signal: int, _frame: FrameType | None) -> None:
+        goodword.stop()
+
+    signal.signal(signal.SIGTERM, finish)
+    signal.signal(signal.SIGINT, finish)
+    goodword.run(lambda: click.echo("Goodword is connected. Press Ctrl+C to stop.", err=True))
+
+
+@main.command()
+def serve() -> None:
+    """Serve over HTTP (not built yet)."""
+    raise SentenceError("HTTP mode is not built yet. Use `goodword run` with Socket Mode.")
+
+
+@main.command()
+def work() -> None:
+    """Carry the outbox beside `serve` (not built yet)."""
+    raise SentenceError("Worker mode is not built yet. Use `goodword run` with Socket Mode.")
+
+
+@main.command()
+def migrate() -> None:
+    """Bring the database to the newest schema."""
+    settings = _settings()
+    try:
+        upgrade(settings.database_url)
+    except StorageAwayError:
+        raise SentenceError("The database does not answer. Check DATABASE_URL.") from None
+    click.echo("The database is up to date.")
+
+
+@main.command()
+@click.option("--port", default=0, show_default="any free one", help="Port of the page.")
+def demo(port: int) -> None:
+    """Try it without Slack: a simulated workspace on a page of this machine."""
+    command = [sys.executable, "-m", "sandbox.launcher", "--port", str(port)]
+    # The sandbox is a program of its own: nothing of the product imports it.
+    try:
+        raise SystemExit(subprocess.run(command, check=False).returncode)  # noqa: S603 - our own module
+    except KeyboardInterrupt:
+        raise SystemExit(0) from None
+
+
+@main.command()
+@click.option("--jsonl", is_flag=True, help="Read rows {id,text,roster,keep}; write one row each.")
+@click.option("--workers", default=2, show_default=True, help="Processes that analyse.")
+@click.option("--teammate", multiple=True, help="A teammate's name, to stay readable.")
+@click.option("--keep", multiple=True, help="A brand or product name, to stay readable.")
+def redact(*, jsonl: bool, workers: int, teammate: tuple[str, ...], keep: tuple[str, ...]) -> None:
+    """Read text on standard input and print it redacted."""
+    if jsonl:
+        held = batch.run_jsonl(MODEL_DIR, sys.stdin.buffer, sys.stdout, workers=workers)
+        raise SystemExit(1 if held else 0)
+    raise SystemExit(
+        batch.run_text(MODEL_DIR, sys.stdin.buffer, sys.stdout, roster=teammate, keep=keep),
+    )
+
+
+@main.command()
+def manifest() -> None:
+    """Print the app manifest to paste into Slack."""
+    click.echo((files("bot") / "manifest.yaml").read_text(encoding="utf-8"), nl=False)
+
+
+def _settings() -> Settings:
+    try:
+        return load_settings()
+    except SettingsError as error:
+        raise SentenceError(str(error)) from None

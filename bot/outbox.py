@@ -1,0 +1,118 @@
+"""The Courier: claim, post, settle. What cannot be settled is asked again, never guessed."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Final, assert_never
+
+import structlog
+
+from bot.domain.delivery import (
+    Absent,
+    Accepted,
+    Claimed,
+    NotAccepted,
+    Outcome,
+    Purpose,
+    Rejected,
+    Unclear,
+    Unreadable,
+)
+from bot.ports import Clock, OpenUnitOfWork, SlackGateway, StorageAwayError
+
+log = structlog.get_logger()
+
+BATCH: Final = 20
+PARALLEL: Final = 4
+"""Channels served side by side; each channel itself is served one message at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Courier:
+    """Carries the outbox to Slack."""
+
+    open_uow: OpenUnitOfWork
+    gateway: SlackGateway
+    clock: Clock
+    wakeup: threading.Event = field(default_factory=threading.Event)
+    stopping: threading.Event = field(default_factory=threading.Event)
+
+    def nudge(self) -> None:
+        """Look at the outbox soon."""
+        self.wakeup.set()
+
+    def stop(self) -> None:
+        """Finish what is in hand and end."""
+        self.stopping.set()
+        self.wakeup.set()
+
+    def run(self) -> None:
+        """Serve until stopped; each nudge drains what is due."""
+        with ThreadPoolExecutor(PARALLEL, thread_name_prefix="courier") as pool:
+            while not self.stopping.is_set():
+                self.wakeup.wait()
+                self.wakeup.clear()
+                while not self.stopping.is_set() and self.carry(pool):
+                    pass
+
+    def carry(self, pool: ThreadPoolExecutor) -> int:
+        """Deliver one batch; answers how many were claimed."""
+        try:
+            claimed = self._claim()
+        except StorageAwayError:
+            log.warning("outbox_unreachable")
+            return 0
+        list(pool.map(self._handle, claimed))
+        return len(claimed)
+
+    def _claim(self) -> list[Claimed]:
+        """`sending` is committed before any call, so that a crash leaves a trace."""
+        with self.open_uow() as uow:
+            claimed = list(uow.outbox.claim(self.clock.now(), BATCH))
+            uow.commit()
+        return claimed
+
+    def _handle(self, claimed: Claimed) -> None:
+        outcome = self._resolve(claimed) if claimed.doubtful else self.gateway.deliver(claimed)
+        try:
+            with self.open_uow() as uow:
+                kept = uow.outbox.settle(claimed, outcome, self.clock.now())
+                uow.commit()
+        except StorageAwayError:
+            # The row still says `sending`; after the rest the doubt is resolved by looking.
+            log.warning("settle_unreachable", key=claimed.outgoing.key)
+            return
+        self._tell(claimed, outcome, kept=kept)
+
+    def _resolve(self, claimed: Claimed) -> Outcome:
+        """An earlier attempt may have been accepted: look before sending again."""
+        found = self.gateway.search(claimed)
+        match found:
+            case Accepted():
+                return found
+            case Absent():
+                return self.gateway.deliver(claimed)
+            case Unreadable(why):
+                # Losing a handoff is worse than doubling one; anything else waits for a human.
+                if claimed.outgoing.purpose is Purpose.HANDOFF:
+                    return self.gateway.deliver(claimed)
+                return Rejected(f"unsure:{why}"[:64])
+            case _:
+                assert_never(found)
+
+    def _tell(self, claimed: Claimed, outcome: Outcome, *, kept: bool) -> None:
+        fields = {
+            "key": claimed.outgoing.key,
+            "team": claimed.outgoing.team,
+            "attempts": claimed.attempts,
+            "kept": kept,
+        }
+        match outcome:
+            case Accepted():
+                log.info("post_delivered", **fields)
+            case NotAccepted(why) | Unclear(why):
+                log.warning("post_retried", why=why, **fields)
+            case Rejected(why):
+                log.error("post_dead", why=why, **fields)
+            case _:
+                assert_never(outcome)

@@ -1,0 +1,94 @@
+"""Slack payloads → commands. The only place that knows their shapes."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.domain.kudos import Source
+from bot.services.sharing import OpenReview, ReviewState
+from bot.views import share as view_ids
+from bot.views.share import Form, Metadata
+
+Body = Mapping[str, Any]
+
+
+def team_of(body: Body) -> str:
+    """The workspace a payload comes from."""
+    team = body.get("team") or {}
+    return str(body.get("team_id") or team.get("id") or "")
+
+
+def user_of(body: Body) -> str:
+    """Who pressed or typed."""
+    user = body.get("user") or {}
+    return str(body.get("user_id") or user.get("id") or "")
+
+
+def open_from_message(body: Body) -> OpenReview:
+    """A message shortcut: it carries its whole message, also where the bot is no member."""
+    message = body["message"]
+    return OpenReview(
+        team=team_of(body),
+        user=user_of(body),
+        trigger=str(body["trigger_id"]),
+        text=str(message.get("text") or ""),
+        source=Source(str(body["channel"]["id"]), str(message["ts"])),
+    )
+
+
+def open_from_command(body: Body) -> OpenReview:
+    """`/kudos` with or without words."""
+    return OpenReview(
+        team=team_of(body),
+        user=user_of(body),
+        trigger=str(body["trigger_id"]),
+        text=str(body.get("text") or ""),
+    )
+
+
+def asks_for_help(body: Body) -> bool:
+    """`/… help`."""
+    return str(body.get("text") or "").strip().lower() == "help"
+
+
+def review_state(body: Body) -> ReviewState:
+    """The review modal as it stands: what is typed, what is ticked, what was seen."""
+    view = body["view"]
+    values: Mapping[str, Any] = view["state"]["values"]
+    return ReviewState(
+        team=team_of(body),
+        user=user_of(body),
+        request=str(view.get("root_view_id") or view["id"]),
+        form=Form(
+            text=_text(values, view_ids.BLOCK_TEXT, view_ids.FIELD),
+            credits=_users(values),
+            also_hide=_text(values, view_ids.BLOCK_ALSO, view_ids.ACTION_ALSO),
+            note=_text(values, view_ids.BLOCK_NOTE, view_ids.FIELD),
+            named=bool(_chosen(values.get(view_ids.BLOCK_NAMED, {}).get(view_ids.FIELD))),
+        ),
+        ticked=_ticked(values),
+        metadata=Metadata.load(str(view.get("private_metadata") or "")),
+    )
+
+
+def button_value(body: Body) -> str:
+    """The value of the button that was pressed."""
+    return str(body["actions"][0].get("value") or "")
+
+
+def _text(values: Mapping[str, Any], block: str, action: str) -> str:
+    return str(values.get(block, {}).get(action, {}).get("value") or "")
+
+
+def _users(values: Mapping[str, Any]) -> tuple[str, ...]:
+    state = values.get(view_ids.BLOCK_CREDITS, {}).get(view_ids.FIELD, {})
+    return tuple(str(user) for user in state.get("selected_users") or ())
+
+
+def _chosen(state: Mapping[str, Any] | None) -> frozenset[str]:
+    options = (state or {}).get("selected_options") or ()
+    return frozenset(str(option["value"]) for option in options)
+
+
+def _ticked(values: Mapping[str, Any]) -> frozenset[str]:
+    groups = (state for name, state in values.items() if name.startswith(view_ids.BLOCK_HIDDEN))
+    return frozenset().union(*(_chosen(group.get(view_ids.ACTION_HIDDEN)) for group in groups))

@@ -1,0 +1,241 @@
+"""The outbox table: claim with a lease and a fence, settle once, keep each channel's pace."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import assert_never
+
+from sqlalchemy import Select, Table, and_, exists, or_, select, update
+from sqlalchemy.orm import Session, aliased
+
+from bot.domain.delivery import (
+    CHANNEL_PACE,
+    MAX_ATTEMPTS,
+    SETTLE_WAIT,
+    Accepted,
+    Action,
+    Claimed,
+    DeliveryState,
+    NotAccepted,
+    Outcome,
+    Outgoing,
+    Purpose,
+    Rejected,
+    Unclear,
+    pause,
+)
+from storage.crypto import Keyring
+from storage.models import ChannelPaceRow, OutboxRow
+from storage.upsert import changed, insert_or_ignore
+
+_OUTBOX = OutboxRow.__table__
+_PACE = ChannelPaceRow.__table__
+_DONE = (DeliveryState.SENT, DeliveryState.DEAD, DeliveryState.DROPPED)
+
+
+@dataclass(frozen=True, slots=True)
+class SqlOutbox:
+    """bot.ports.Outbox over a session."""
+
+    session: Session
+    keyring: Keyring
+    now: datetime
+
+    def put(self, outgoing: Outgoing) -> None:
+        """Ask for a delivery; a second one under the same key changes nothing."""
+        assert isinstance(_OUTBOX, Table)  # noqa: S101 - narrows SQLAlchemy's FromClause
+        values = {
+            "team_id": outgoing.team,
+            "key": outgoing.key,
+            "mark": secrets.token_hex(12),
+            "action": outgoing.action.value,
+            "purpose": outgoing.purpose.value,
+            "channel": outgoing.channel,
+            "thread_ts": outgoing.thread_ts,
+            "target": outgoing.target,
+            "body": self.keyring.seal(outgoing.body),
+            "state": DeliveryState.READY.value,
+            "fence": 0,
+            "attempts": 0,
+            "not_before": outgoing.not_before or self.now,
+            "created_at": self.now,
+        }
+        insert_or_ignore(self.session, _OUTBOX, values)
+
+    def claim(self, now: datetime, limit: int) -> Sequence[Claimed]:
+        """Lease what is due; one a channel, oldest first; commits nothing by itself."""
+        rows = self.session.scalars(_due(now, limit)).all()
+        claimed: list[Claimed] = []
+        busy: set[tuple[str, str]] = set()
+        for row in rows:
+            lane = (row.team_id, row.channel)
+            if lane in busy or not self._target_ready(row):
+                continue
+            busy.add(lane)
+            if self._take_turn(row, now):
+                claimed.append(self._lease(row, now))
+        return claimed
+
+    def settle(self, claimed: Claimed, outcome: Outcome, now: datetime) -> bool:
+        """Write down how it ended; False when the lease had passed to somebody else."""
+        values = _settled(claimed, outcome, now)
+        statement = (
+            update(OutboxRow)
+            .where(
+                OutboxRow.id == claimed.id,
+                OutboxRow.fence == claimed.fence,
+                OutboxRow.state == DeliveryState.SENDING.value,
+            )
+            .values(**values)
+        )
+        if isinstance(outcome, NotAccepted) and outcome.retry_after:
+            self._pause_channel(claimed.outgoing, now + outcome.retry_after)
+        return changed(self.session, statement)
+
+    def withdraw(self, team: str, key: str) -> bool:
+        """Drop a delivery that surely was not sent; False when it may have been."""
+        statement = (
+            update(OutboxRow)
+            .where(
+                OutboxRow.team_id == team,
+                OutboxRow.key == key,
+                OutboxRow.state == DeliveryState.READY.value,
+            )
+            .values(state=DeliveryState.DROPPED.value, body=None)
+        )
+        return changed(self.session, statement)
+
+    def place_of(self, team: str, key: str) -> tuple[str, str] | None:
+        """Channel and timestamp of a delivered post."""
+        row = self._row(team, key)
+        if row is None or row.posted_channel is None or row.posted_ts is None:
+            return None
+        return row.posted_channel, row.posted_ts
+
+    def _row(self, team: str, key: str) -> OutboxRow | None:
+        return self.session.scalar(
+            select(OutboxRow).where(OutboxRow.team_id == team, OutboxRow.key == key),
+        )
+
+    def _target_ready(self, row: OutboxRow) -> bool:
+        """An update or delete waits for its post; one whose post never was is done."""
+        if row.target is None:
+            return True
+        target = self._row(row.team_id, row.target)
+        if target is not None and target.state not in _DONE:
+            return False
+        if target is None or target.posted_ts is None:
+            row.state, row.body = DeliveryState.DROPPED.value, None
+            return False
+        return True
+
+    def _take_turn(self, row: OutboxRow, now: datetime) -> bool:
+        """Whether the channel's pace lets a message through now; takes the turn if so."""
+        assert isinstance(_PACE, Table)  # noqa: S101 - narrows SQLAlchemy's FromClause
+        where = {"team_id": row.team_id, "channel": row.channel}
+        if insert_or_ignore(self.session, _PACE, {**where, "next_at": now + CHANNEL_PACE}):
+            return True
+        statement = (
+            update(ChannelPaceRow)
+            .where(
+                ChannelPaceRow.team_id == row.team_id,
+                ChannelPaceRow.channel == row.channel,
+                ChannelPaceRow.next_at <= now,
+            )
+            .values(next_at=now + CHANNEL_PACE)
+        )
+        return changed(self.session, statement)
+
+    def _pause_channel(self, outgoing: Outgoing, until: datetime) -> None:
+        self.session.execute(
+            update(ChannelPaceRow)
+            .where(
+                ChannelPaceRow.team_id == outgoing.team,
+                ChannelPaceRow.channel == outgoing.channel,
+            )
+            .values(next_at=until),
+        )
+
+    def _lease(self, row: OutboxRow, now: datetime) -> Claimed:
+        doubtful = row.state != DeliveryState.READY.value and row.action == Action.POST.value
+        row.state = DeliveryState.SENDING.value
+        row.fence += 1
+        row.attempts += 1
+        # Should this process die now, nobody may ask again before the doubt has settled.
+        row.not_before = now + SETTLE_WAIT
+        first, row.first_attempt_at = row.first_attempt_at, row.first_attempt_at or now
+        target = self._row(row.team_id, row.target) if row.target else None
+        self.session.flush()
+        return Claimed(
+            id=row.id,
+            fence=row.fence,
+            outgoing=self._outgoing(row),
+            mark=row.mark,
+            attempts=row.attempts,
+            first_attempt_at=first,
+            doubtful=doubtful,
+            target_channel=target.posted_channel if target else None,
+            target_ts=target.posted_ts if target else None,
+        )
+
+    def _outgoing(self, row: OutboxRow) -> Outgoing:
+        return Outgoing(
+            team=row.team_id,
+            key=row.key,
+            action=Action(row.action),
+            purpose=Purpose(row.purpose),
+            channel=row.channel,
+            body=self.keyring.open(row.body) if row.body else {},
+            target=row.target,
+            not_before=row.not_before,
+            thread_ts=row.thread_ts,
+        )
+
+
+def _due(now: datetime, limit: int) -> Select[OutboxRow]:
+    """Rows whose time has come, behind no earlier ready row of the same channel's turn."""
+    earlier = aliased(OutboxRow)
+    in_flight = exists().where(
+        earlier.team_id == OutboxRow.team_id,
+        earlier.channel == OutboxRow.channel,
+        earlier.id < OutboxRow.id,
+        earlier.state == DeliveryState.READY.value,
+        earlier.not_before <= now,
+        earlier.target.is_(None),
+    )
+    waiting = or_(
+        and_(OutboxRow.state == DeliveryState.READY.value, ~in_flight),
+        OutboxRow.state.in_([DeliveryState.UNKNOWN.value, DeliveryState.SENDING.value]),
+    )
+    return (
+        select(OutboxRow)
+        .where(waiting, OutboxRow.not_before <= now)
+        .order_by(OutboxRow.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+
+
+def _settled(claimed: Claimed, outcome: Outcome, now: datetime) -> dict[str, object]:
+    match outcome:
+        case Accepted(channel, ts):
+            return {
+                "state": DeliveryState.SENT.value,
+                "posted_channel": channel,
+                "posted_ts": ts,
+                "body": None,
+                "problem": None,
+            }
+        case NotAccepted(why, retry_after):
+            if claimed.attempts >= MAX_ATTEMPTS and not retry_after:
+                return {"state": DeliveryState.DEAD.value, "problem": why}
+            rest = max(retry_after, pause(claimed.attempts))
+            return {"state": DeliveryState.READY.value, "not_before": now + rest, "problem": why}
+        case Rejected(why):
+            return {"state": DeliveryState.DEAD.value, "problem": why}
+        case Unclear(why):
+            look_at = now + SETTLE_WAIT
+            return {"state": DeliveryState.UNKNOWN.value, "not_before": look_at, "problem": why}
+        case _:
+            assert_never(outcome)

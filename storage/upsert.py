@@ -1,0 +1,29 @@
+"""Small statements: insert unless there, and how many rows a statement changed."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Insert, Table
+from sqlalchemy import Update as UpdateStatement
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import CursorResult, Result
+from sqlalchemy.orm import Session
+
+
+def insert_or_ignore(session: Session, table: Table, values: Mapping[str, Any]) -> bool:
+    """Insert a row unless one stands there under the same unique key; True when it was new."""
+    statement: Insert
+    if session.get_bind().dialect.name == "postgresql":
+        statement = postgresql.insert(table).values(**values).on_conflict_do_nothing()
+    else:
+        statement = sqlite.insert(table).values(**values).on_conflict_do_nothing()
+    return _changed(session.execute(statement))
+
+
+def changed(session: Session, statement: UpdateStatement) -> bool:
+    """Whether an UPDATE met a row."""
+    return _changed(session.execute(statement))
+
+
+def _changed(result: Result[Any]) -> bool:
+    return isinstance(result, CursorResult) and result.rowcount > 0
