@@ -202,4 +202,5 @@ class UnitOfWork(Protocol):
 class OpenUnitOfWork(Protocol):
     """Begins a unit of work."""
 
-    def __call__(self) -> UnitOfWork: ...
+    def __call__(self) -> UnitOfWork:
+        """Begin one."""
