@@ -54,6 +54,7 @@ class Why(enum.StrEnum):
     INTRODUCTION = "introduction"
     PATTERN = "pattern"
     PLACE_NAME = "place_name"
+    RELATION = "relation"
     SAME_AS = "same_as"
     SIGNATURE = "signature"
     SLACK_LINK = "slack_link"

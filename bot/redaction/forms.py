@@ -1,0 +1,190 @@
+"""The forms in which one identity returns in a message.
+
+Once a surface is a customer's, its parts, other cases, plurals, initials and the places where it
+is glued into a file name or a hashtag are too.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from bot.domain.redacted import Entity, Why
+from bot.redaction import lexicon
+from bot.redaction.encoding import fold
+from bot.redaction.message import Message, Word
+from bot.redaction.patterns import LETTER, Pattern, stands_alone
+from bot.redaction.recognizers.base import LIKELY, SURE, Finding
+
+_NAME_PART: Final = Pattern(rf"[{LETTER}]+(?:['][{LETTER}]+)*", inside=True)
+_GLUED: Final = Pattern(r"#?[\p{L}\p{M}\p{N}]+(?:[._/\\-][\p{L}\p{M}\p{N}]+)*", inside=True)
+_SHORTEST: Final = 2
+_DISTINCT: Final = 4
+"""Letters from which on a part is looked for inside other words."""
+
+
+def bare(word: str) -> str:
+    """A word without a possessive ending."""
+    return word[:-2] if word.lower().endswith("'s") else word.removesuffix("'")
+
+
+def spread(message: Message, findings: Sequence[Finding]) -> Iterator[Finding]:
+    """Further occurrences of what was found, in whatever form."""
+    for found in findings:
+        surface = message.text[found.start : found.end]
+        if found.entity is Entity.PERSON:
+            yield from _person(message, surface)
+            yield from _initials(message, surface)
+        elif found.entity in {Entity.ORG, Entity.LOCATION}:
+            yield from _whole(message, surface, found.entity)
+            yield from _glued(message, _slug(surface), found.entity)
+        else:
+            yield from _whole(message, surface, found.entity)
+
+
+def parts(surface: str) -> list[str]:
+    """The words of a name that name somebody by themselves."""
+    words = [surface[start:end] for start, end in _NAME_PART.spans(surface)]
+    return [
+        bare(word)
+        for word in words
+        if len(bare(word)) >= _SHORTEST
+        and word.lower() not in lexicon.PARTICLES | lexicon.TITLES
+        and word.lower() not in lexicon.NOT_NAMES
+    ]
+
+
+def occurrences(message: Message, surface: str) -> Iterator[tuple[int, int]]:
+    """Where a surface stands as a whole, in any case and with or without accents."""
+    wanted = [fold(word) for word in _words(surface)]
+    if not wanted:
+        return
+    words = message.words
+    for index, word in enumerate(words[: len(words) - len(wanted) + 1]):
+        if _same(word.text, wanted[0]) is None:
+            continue
+        end = _run_end(message, index, wanted)
+        if end is not None:
+            yield word.start, end
+
+
+def _run_end(message: Message, index: int, wanted: list[str]) -> int | None:
+    """Where the words of a surface end, if they stand one after the other from `index` on."""
+    words = message.words[index : index + len(wanted)]
+    for left, right in zip(words, words[1:], strict=False):
+        if message.text[left.end : right.start].strip(" \n'.,&-"):
+            return None
+    ends = [_same(word.text, want) for word, want in zip(words, wanted, strict=True)]
+    if None in ends:
+        return None
+    return words[-1].start + (ends[-1] or 0)
+
+
+def _same(text: str, wanted: str) -> int | None:
+    """Length of the part of a word that spells `wanted`: a plural or possessive may follow."""
+    folded = fold(text)
+    if folded == wanted:
+        return len(text)
+    if folded in {wanted + "'s", wanted + "s'", wanted + "'"}:
+        return len(text) - (len(folded) - len(wanted))
+    if len(wanted) >= _DISTINCT and folded in {wanted + "s", wanted + "es"}:
+        return len(text)
+    return None
+
+
+def _person(message: Message, surface: str) -> Iterator[Finding]:
+    yield from _whole(message, surface, Entity.PERSON)
+    names = parts(surface)
+    for part in names:
+        wanted = fold(part)
+        for word in message.words:
+            length = _same(word.text, wanted)
+            if length and _alike(message, part, word):
+                yield Finding(word.start, word.start + length, Entity.PERSON, Why.SAME_AS, LIKELY)
+        if len(part) >= _DISTINCT and part.lower() not in lexicon.WORD_NAMES:
+            yield from _glued(message, _slug(part), Entity.PERSON)
+    if len(names) > 1:
+        yield from _glued(message, "".join(map(_slug, names)), Entity.PERSON)
+
+
+def _alike(message: Message, part: str, word: Word) -> bool:
+    """Whether a word that spells a part of a name is meant as that name."""
+    if part.lower() in lexicon.WORD_NAMES or len(part) < 3:  # noqa: PLR2004 - Al, Bo, Jo
+        same_case = word.text[: len(part)] == part and not part.islower()
+        return same_case and message.suspicion(word.start, word.end) > 0.1  # noqa: PLR2004 - word-names need support
+    return True
+
+
+def _initials(message: Message, surface: str) -> Iterator[Finding]:
+    """`N.O.` or `NO` as a line of its own, for somebody called Ngozi Okafor."""
+    names = parts(surface)
+    if len(names) < _SHORTEST:
+        return
+    wanted = "".join(name[0] for name in names).casefold()
+    for line in message.lines:
+        text = message.text[line.start : line.end]
+        if len(text) <= 3 * len(wanted) and _slug(text) == wanted:
+            yield Finding(line.start, line.end, Entity.PERSON, Why.SAME_AS, LIKELY)
+
+
+def _whole(message: Message, surface: str, entity: Entity) -> Iterator[Finding]:
+    for start, end in occurrences(message, surface):
+        yield Finding(start, end, entity, Why.SAME_AS, SURE)
+
+
+def everywhere(message: Message, surface: str) -> Iterator[tuple[int, int]]:
+    """Where a surface stands as words of its own or glued into others."""
+    yield from occurrences(message, surface)
+    for found in _glued(message, _slug(surface), Entity.PERSON):
+        yield found.start, found.end
+
+
+def worth_hiding(text: str, start: int, end: int) -> bool:
+    """Whether a stretch stands alone or is long enough to tell inside a word."""
+    return end - start >= _DISTINCT or stands_alone(text, start, end)
+
+
+def _glued(message: Message, wanted: str, entity: Entity) -> Iterator[Finding]:
+    """Inside file names, hashtags and words written together."""
+    if len(wanted) < _DISTINCT:
+        return
+    for start, end in _GLUED.spans(message.text):
+        token = message.text[start:end]
+        if len(token) <= len(wanted) or wanted not in _slug(token):
+            continue
+        found = _place(token, wanted)
+        if found is not None:
+            yield Finding(start + found[0], start + found[1], entity, Why.SAME_AS, LIKELY)
+
+
+def _place(token: str, wanted: str) -> tuple[int, int] | None:
+    """Where a slug begins and ends in a token, if both are seams of the token."""
+    kept = [index for index, char in enumerate(token) if char.isalnum()]
+    plain = "".join(fold(token[index])[:1] or token[index] for index in kept)
+    at = plain.find(wanted)
+    if at < 0:
+        return None
+    start, end = kept[at], kept[at + len(wanted) - 1] + 1
+    return (start, end) if _seam(token, start) and _seam(token, end) else None
+
+
+def _seam(token: str, offset: int) -> bool:
+    """Whether a token is glued at an offset: a sign, a digit or a capital begins there."""
+    if offset in {0, len(token)}:
+        return True
+    left, right = token[offset - 1], token[offset]
+    return not (left.isalpha() and right.isalpha()) or (left.islower() and right.isupper())
+
+
+def first_word(surface: str) -> str:
+    """The first word of a surface, folded; empty if it has none."""
+    return next(iter(map(fold, _words(surface))), "")
+
+
+def _words(surface: str) -> list[str]:
+    return [bare(surface[start:end]) for start, end in _NAME_OR_NUMBER.spans(surface)]
+
+
+_NAME_OR_NUMBER: Final = Pattern(r"[\p{L}\p{M}\p{N}_]+(?:['][\p{L}\p{M}]+)*", inside=True)
+
+
+def _slug(text: str) -> str:
+    return "".join(char for char in fold(text) if char.isalnum())

@@ -1,0 +1,53 @@
+"""What belongs to our own company: addresses and handles made of a kept term or a teammate's name."""
+
+from typing import Final
+
+from bot.redaction.message import Message
+
+_DECORATION: Final = (
+    "support help hq app team care cares official inc careers status hello get go try with by my "
+    "the use join ask"
+).split()
+_SHARED_HOSTS: Final = frozenset(
+    "gmail googlemail outlook hotmail live yahoo icloud protonmail proton gmx web mail aol".split(),
+)
+
+
+def slug(text: str) -> str:
+    """Letters and digits only, in lower case."""
+    return "".join(char for char in text.casefold() if char.isalnum())
+
+
+def brand(name: str, message: Message) -> bool:
+    """Whether a name is a kept term, give or take words like *support* around it."""
+    plain = slug(name)
+    return any(plain == kept or _decorated(plain, kept) for kept in map(slug, message.keep) if kept)
+
+
+def mailbox(address: str, message: Message) -> bool:
+    """Whether an address is at a domain of our own."""
+    return host(address.rpartition("@")[2], message)
+
+
+def host(domain: str, message: Message) -> bool:
+    """Whether a host name, with or without a path, is our own: its name is a kept term."""
+    bare = domain.split("://")[-1].split("/")[0].split("?")[0]
+    labels = [label for label in bare.strip().casefold().split(".") if label]
+    if len(labels) < 2 or labels[-2] in _SHARED_HOSTS:  # noqa: PLR2004 - name and top level
+        return False
+    names = labels[-3:-1] if len(labels) > 2 and len(labels[-2]) <= 3 else labels[-2:-1]  # noqa: PLR2004 - co.uk, com.br
+    return any(brand(name, message) for name in names)
+
+
+def handle(name: str, message: Message) -> bool:
+    """Whether a handle is our own or a teammate's."""
+    plain = slug(name)
+    mates = {slug(mate) for mate in message.roster}
+    return plain in mates or brand(name, message)
+
+
+def _decorated(plain: str, kept: str) -> bool:
+    if len(kept) < 3 or kept not in plain:  # noqa: PLR2004 - too short to tell anything
+        return False
+    before, _, after = plain.partition(kept)
+    return before in ("", *_DECORATION) and after in ("", *_DECORATION)

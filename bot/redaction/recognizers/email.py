@@ -1,0 +1,59 @@
+"""E-mail addresses: plain, in Slack's tokens, spelled out, spaced out."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from bot.domain.redacted import Entity, Why
+from bot.domain.slack_text import TokenKind
+from bot.redaction import ours
+from bot.redaction.message import Message
+from bot.redaction.patterns import WORD, Pattern, words_or
+from bot.redaction.recognizers.base import LIKELY, SURE, Finding, Rule
+
+_AT: Final = words_or("at arroba arobase klammeraffe ät apenstaartje chiocciola アット")
+_DOT: Final = words_or("dot punkt punto point ponto punt ドット")
+_SIGN: Final = words_or("underscore dash minus hyphen plus guion tiret bindestrich")
+_NAME: Final = rf"[{WORD}.%+'-]*[{WORD}]"
+_LABEL: Final = rf"[{WORD}-]+"
+_AT_IN_BRACKETS: Final = rf"[ ]?[\[({{<*][ ]?(?:@|{_AT})[ ]?[\])}}>*][ ]?"
+_DOT_IN_BRACKETS: Final = rf"[ ]?[\[({{<*][ ]?(?:\.|{_DOT})[ ]?[\])}}>*][ ]?"
+
+PLAIN: Final = Pattern(rf"{_NAME}[ ]?@[ ]?(?:{_LABEL}\.)+{_LABEL}")
+_NO_DOMAIN: Final = Pattern(rf"{_NAME}@{_LABEL}")
+_BRACKETED: Final = Pattern(
+    rf"{_NAME}(?:{_AT_IN_BRACKETS}|@|[ ]{_AT}[ ]){_LABEL}"
+    rf"(?:(?:\.|{_DOT_IN_BRACKETS}|[ ]{_DOT}[ ]){_LABEL})+",
+)
+_SPOKEN: Final = Pattern(
+    rf"{_NAME}(?:[ ](?:{_DOT}|{_SIGN})[ ]{_LABEL})*(?:[ ]{_AT}[ ]|[ ]?@[ ]?){_LABEL}"
+    rf"(?:[ ](?:{_SIGN})[ ]{_LABEL})*(?:(?:[ ]{_DOT}[ ]|\.){_LABEL})*[ ]{_DOT}[ ]{_LABEL}",
+)
+_SPACED: Final = Pattern(
+    rf"[{WORD}](?:[ ][{WORD}.+-])+[ ]?@[ ]?[{WORD}](?:[ ][{WORD}.-])*[ ]\.(?:[ ][{WORD}.])*[ ][{WORD}]",
+)
+_MARKS: Final = Pattern(rf"[\[({{<*][ ]?(?:@|\.|{_AT}|{_DOT})[ ]?[\])}}>*]", inside=True)
+
+
+class EmailRecognizer(Rule):
+    """Addresses of mailboxes, unless the mailbox is our own."""
+
+    finds = (Entity.EMAIL,)
+
+    def find(self, message: Message) -> Iterable[Finding]:
+        """Tokens first, then every way to write an address."""
+        for token in message.reading.tokens:
+            if token.kind is TokenKind.MAIL and not ours.mailbox(token.target, message):
+                yield Finding(token.start, token.end, Entity.EMAIL, Why.SLACK_LINK, SURE)
+        if "@" in message.text:
+            for pattern in (PLAIN, _NO_DOMAIN, _SPACED):
+                for start, end in pattern.spans(message.text):
+                    yield from self._address(message, start, end)
+        for start, end in _BRACKETED.spans(message.text):
+            if _MARKS.found_in(message.text[start:end]):
+                yield from self._address(message, start, end)
+        for start, end in _SPOKEN.spans(message.text):
+            yield Finding(start, end, Entity.EMAIL, Why.PATTERN, LIKELY)
+
+    def _address(self, message: Message, start: int, end: int) -> Iterable[Finding]:
+        if not ours.mailbox(message.text[start:end], message):
+            yield Finding(start, end, Entity.EMAIL, Why.PATTERN, SURE)

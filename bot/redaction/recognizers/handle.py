@@ -1,0 +1,83 @@
+"""Names people go by on other platforms: @handles, forum and game nicknames."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from bot.domain.redacted import Entity, Why
+from bot.redaction import ours
+from bot.redaction.message import Message
+from bot.redaction.patterns import WORD, Pattern, words_or
+from bot.redaction.recognizers.base import GUESS, LIKELY, SURE, Finding, Rule
+
+_AT: Final = Pattern(rf"@[ ]?[{WORD}](?:[{WORD}.-]*[{WORD}])?", inside=True)
+_PREFIXED: Final = Pattern(rf"(?:u|r|user|profile)/[{WORD}-]{{3,}}")
+_CUED: Final = Pattern(
+    words_or(
+        "username user_name user handle nick nickname gamertag screen_name forum_name login psn "
+        "alias insta ig instagram twitter tiktok discord twitch mastodon bluesky steam reddit "
+        "usuario utilisateur benutzername gebruikersnaam utente utilizador pseudo",
+    )
+    + rf"(?:[ ](?:is|was|name|es|est|ist|é|è))?[ ]?[:=]?[ ]?[\"'(]?(?P<v>@?[{WORD}][{WORD}.#-]*[{WORD}])",
+)
+_NICK: Final = Pattern(
+    rf"[\p{{L}}][{WORD}]*_[{WORD}.]*[{WORD}]|_[\p{{L}}][{WORD}]*[{WORD}.]*[{WORD}]_?|[\p{{L}}]{{4,}}\d{{2,4}}"
+    r"|\p{Lu}\p{Ll}+(?:\p{Lu}\p{Ll}+)+\d+|xX[\p{L}\p{N}_]+Xx",
+    ignore_case=False,
+)
+_AUDIENCE: Final = frozenset("channel here everyone team all support".split())
+
+
+class HandleRecognizer(Rule):
+    """@handles of others than us and our teammates."""
+
+    finds = (Entity.HANDLE,)
+
+    def find(self, message: Message) -> Iterable[Finding]:
+        """The sign and the name behind it."""
+        text = message.text
+        if "@" not in text:
+            return
+        for start, end in _AT.spans(text):
+            name = text[start + 1 : end].strip()
+            before = text[max(0, start - 1) : start]
+            if before.isalnum() or before in {".", "_", "/", "<"} and before != "." or not _is_name(name):  # noqa: RUF021
+                continue
+            if name.lower() not in _AUDIENCE and not ours.handle(name, message):
+                yield Finding(start, end, Entity.HANDLE, Why.PATTERN, SURE)
+
+
+class NicknameRecognizer(Rule):
+    """Nicknames without the sign: behind a word such as *username*, or by their shape."""
+
+    finds = (Entity.HANDLE,)
+
+    def find(self, message: Message) -> Iterable[Finding]:
+        """Shapes no dictionary word has: an underscore, letters that end in digits."""
+        text = message.text
+        for _, start, end in _CUED.finds(text):
+            name = text[start:end]
+            if any(not char.isalpha() for char in name.lstrip("@")) or not name.islower() ^ name.istitle():
+                yield from self._found(message, start, end, Why.CUE, LIKELY)
+        for start, end in _PREFIXED.spans(text):
+            yield from self._found(message, start, end, Why.PATTERN, LIKELY)
+        for start, end in _NICK.spans(text):
+            around = text[max(0, start - 1) : start], text[end : end + 1]
+            shown = text[start:end]
+            if not set(around) & set("@:/.#-") and not shown.isupper() and not _emphasis(shown):
+                yield from self._found(message, start, end, Why.PATTERN, GUESS)
+
+    def _found(
+        self, message: Message, start: int, end: int, why: Why, score: float
+    ) -> Iterable[Finding]:
+        name = message.text[start:end]
+        if not ours.handle(name.rpartition("/")[2], message) and name.lower() not in _AUDIENCE:
+            yield Finding(start, end, Entity.HANDLE, why, score)
+
+
+def _is_name(name: str) -> bool:
+    return any(map(str.isalpha, name)) and len(name) > 1
+
+
+def _emphasis(shown: str) -> bool:
+    """Whether the underscores are Slack's for italics."""
+    return shown.startswith("_") and "_" not in shown.strip("_")

@@ -1,0 +1,184 @@
+"""Numbers that lead to one customer: orders, tickets, accounts, cards, documents, addresses on the net."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from bot.domain.redacted import Entity, Why
+from bot.redaction.message import Message
+from bot.redaction.patterns import Pattern, words_or
+from bot.redaction.recognizers.base import LIKELY, SURE, Finding, Rule
+
+_NOUN: Final = words_or(
+    # en
+    "order orders ticket tickets tkt case cases invoice inv ref reference account acct acc a/c "
+    "booking bkg reservation confirmation conf tracking licence license licence_key license_key "
+    "serial s/n sn policy membership member customer cust client loyalty card cards passport iban "
+    "user_id id ids key voucher rma contract subscription device nhs national_insurance ni ssn vat "
+    "tax ein pin claim parcel shipment conversation convo chat transaction txn payment receipt "
+    "tracking_number po imei quote job file sort_code meter patient student request locator pnr "
+    # es, pt
+    "pedido pedidos factura encargo cuenta reserva póliza poliza contrato expediente incidencia "
+    "tarjeta dni nif nie seguimiento localizador encomenda fatura conta apólice cartão cpf cnpj "
+    "processo referencia referência referenza cliente socio caso solicitud protocolo chamado "
+    # fr
+    "commande facture dossier compte réservation contrat billet carte colis suivi abonnement "
+    "référence réf client adhérent siret "
+    # de, nl
+    "bestellung bestellnummer auftrag auftragsnummer kundennummer kunden-nr kundennr rechnung "
+    "rechnungsnummer vertrag vertragsnummer vorgang vorgangsnummer buchung buchungsnummer karte "
+    "konto kontonummer ausweis seriennummer sendung sendungsnummer ticketnummer aktenzeichen "
+    "bestelling bestelnummer ordernummer klantnummer factuur factuurnummer boeking "
+    "boekingsnummer polis rekening klant dossiernummer contractnummer bsn zaak zaaknummer "
+    # it
+    "ordine ordini fattura prenotazione conto polizza tessera pratica codice_fiscale spedizione "
+    # pl and others seen in mixed mail
+    "pesel nip zamówienie",
+)
+_CJK_NOUN: Final = r"(?:注文番号|予約番号|注文|番号|会員番号|お客様番号|問い合わせ番号|受付番号|订单号|订单|주문번호)"
+_LINK: Final = (
+    r"(?:[ ]?(?:s\b)?[.]?[ ]?(?:no\.?|nr\.?|n[º°o]\.?|num\.?|number|numbers|número|numero|numéro|nummer|"
+    r"numer|code|id|ref|key|is|was|it's|ends?|ending|ended|in|with|last|four|digits|4|del?|:|：|#|\(|=|-|,|\"|'|=>)"
+    r"[ ]?){0,5}"
+)
+_VALUE: Final = r"(?P<v>#?[A-Z0-9](?:[A-Z0-9/_-]*[A-Z0-9])?(?:[. ][A-Z0-9/-]*\d[A-Z0-9/-]*){0,7})"
+_CUED: Final = Pattern(rf"{_NOUN}s?{_LINK}[ ]?#?{_VALUE}")
+_CUED_CJK: Final = Pattern(rf"{_CJK_NOUN}[ ]?[はがの:：#]?[ ]?{_VALUE}", inside=True)
+_UNIT: Final = Pattern(
+    r"\d+(?:st|nd|rd|th|k|x|min|mins|pm|am|h|hrs?|kg|g|px|mb|gb|tb|days?|years?|weeks?|stars?|times|eur|usd|gbp|cm|mm|km|ml)",
+)
+_YEAR: Final = Pattern(r"(?:19|20)\d\d")
+_DATE: Final = Pattern(r"\d{1,4}[-/.]\d{1,2}(?:[-/.]\d{2,4})?|\d{1,2}:\d{2}")
+_DIGITS: Final = 3
+"""Fewest digits of a number that leads to somebody; below it are floors, seats and versions."""
+
+_HASH: Final = Pattern(r"#[A-Z]{0,5}-?\d{3,}(?:-\d+)*", inside=True)
+_CODE: Final = Pattern(
+    r"[A-Z]{1,6}[-_/ ]?\d{4,}(?:[-/][A-Z0-9]+)*[A-Z]?"
+    r"|[A-Z]{1,6}[-/_]\d{3,}(?:[-/][A-Z0-9]+)*"
+    r"|[A-Z0-9]{2,8}(?:-[A-Z0-9]{2,8})+",
+    ignore_case=False,
+)
+_LOWER_CODE: Final = Pattern(
+    r"(?:cus|sub|ord|order|in|inv|pi|ch|acct|usr|user|org|req|tkt)[_-][A-Za-z0-9]{5,}"
+    r"|[0-9a-f]{8}-(?:[0-9a-f]{4}-){0,3}[0-9a-f]{4,12}|[0-9a-f]{12,}",
+)
+_LONG: Final = Pattern(r"\d{7,}|\d{2,6}(?:[- ]\d{2,6}){2,6}|\d{4,}-\d{2,}|\d{3}-\d{5,}")
+_CARD: Final = Pattern(r"(?:\d{4}[ -]?){3}\d{1,4}|[*xX•]{2,}[ -]?\d{4}|(?:[*xX•]{4}[ -]?){1,3}\d{4}", inside=True)
+_IBAN: Final = Pattern(r"[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A-Z0-9]{1,4})?")
+_NATIONAL: Final = Pattern(
+    r"\d{3}-\d{2}-\d{4}|[A-Z]{2}[ ]?\d{2}[ ]?\d{2}[ ]?\d{2}[ ]?[A-D]|\d{3}[ ]\d{3}[ ]\d{4}"
+    r"|\d{3}\.\d{3}\.\d{3}-\d{2}|\d{8}-?[A-Z]|[XYZ]-?\d{7}-?[A-Z]|[A-Z]{6}\d{2}[A-Z]\d{2}[A-Z]\d{3}[A-Z]",
+    ignore_case=False,
+)
+_IP: Final = Pattern(
+    r"(?:\d{1,3}\.){3}\d{1,3}(?::\d{2,5})?|(?:[0-9a-f]{1,4}:){2,7}(?::|[0-9a-f]{1,4})(?:[0-9a-f:]*[0-9a-f])?"
+    r"|(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}",
+    inside=True,
+)
+_NOT_IDS: Final = Pattern(
+    r"(?:v|version|ios|android|windows|utf|iso|sha|rfc|http|error|err|covid|mp|h|cve|ipad|iphone|gpt|"
+    r"type|usb|ipv|ps|rtx|gtx|ryzen|intel|core|macos|oauth|tls|wpa|ean|din|en|css|html|es|ww|step|code|fortune|top)"
+    r"[-_ ]?\d[\w.-]*",
+)
+_ORDINARY: Final = Pattern(
+    words_or("version v release ios android error errors code status http iphone windows chapter page")
+    + r"[ :#]*",
+)
+
+
+class CuedReferenceRecognizer(Rule):
+    """A value behind a word such as *order*, *Kundennummer* or *ending in*."""
+
+    finds = (Entity.ID,)
+
+    def find(self, message: Message) -> Iterable[Finding]:
+        """The value alone; the word that announces it stays."""
+        for pattern in (_CUED, _CUED_CJK):
+            for match, start, end in pattern.finds(message.text):
+                cut = _cut(message.text, start, end)
+                if _is_value(message.text[start:cut], match.group()):
+                    yield Finding(start, cut, Entity.ID, Why.CUE, LIKELY)
+
+
+class CodeRecognizer(Rule):
+    """Codes that look like references wherever they stand."""
+
+    finds = (Entity.ID,)
+
+    def find(self, message: Message) -> Iterable[Finding]:
+        """Hash signs, letter-digit codes, long numbers."""
+        text = message.text
+        for start, end in _HASH.spans(text):
+            if not text[max(0, start - 1) : start].isalnum() and not text[end : end + 1].isalnum():
+                yield Finding(start, end, Entity.ID, Why.PATTERN, LIKELY)
+        for pattern in (_CODE, _LOWER_CODE, _LONG):
+            for start, end in pattern.spans(text):
+                if _is_code(text, start, end):
+                    yield Finding(start, end, Entity.ID, Why.PATTERN, LIKELY)
+
+
+class DocumentRecognizer(Rule):
+    """Bank cards, accounts and national documents by their shape; checksums are not asked:
+    a number with a typing error is still a customer's.
+    """
+
+    finds = (Entity.ID,)
+
+    def find(self, message: Message) -> Iterable[Finding]:
+        """Cards (masked ones too), IBANs, national numbers."""
+        for pattern in (_CARD, _IBAN, _NATIONAL):
+            for start, end in pattern.spans(message.text):
+                if sum(map(str.isdigit, message.text[start:end])) > _DIGITS:
+                    yield Finding(start, end, Entity.ID, Why.PATTERN, SURE)
+
+
+class NetworkAddressRecognizer(Rule):
+    """IP addresses of both versions and hardware addresses."""
+
+    finds = (Entity.ID,)
+
+    def find(self, message: Message) -> Iterable[Finding]:
+        """Whole addresses with at least one digit."""
+        text = message.text
+        for start, end in _IP.spans(text):
+            around = text[max(0, start - 1) : start] + text[end : end + 1]
+            found = text[start:end]
+            clock = found.count(":") == 2 and found.replace(":", "").isdigit()  # noqa: PLR2004 - h:m:s
+            if not clock and not any(map(str.isalnum, around)) and any(map(str.isdigit, found)):
+                yield Finding(start, end, Entity.ID, Why.PATTERN, SURE)
+
+
+def _cut(text: str, start: int, end: int) -> int:
+    """Leave out a trailing word that only looked like a further group of the value."""
+    found = text[start:end]
+    if " " not in found:
+        return end
+    groups = found.split(" ")
+    kept = [groups[0]]
+    for group in groups[1:]:
+        if _UNIT.matches(group) or any(char.islower() for char in group):
+            break
+        kept.append(group)
+    return start + len(" ".join(kept))
+
+
+def _is_value(value: str, whole: str) -> bool:
+    digits = sum(map(str.isdigit, value))
+    if _UNIT.matches(value) or _DATE.matches(value) or _NOT_IDS.matches(value):
+        return False
+    announced = any(sign in whole for sign in "#:") or "no" in whole.lower() or "ending" in whole
+    if _YEAR.matches(value) and not announced:
+        return False
+    return digits >= _DIGITS
+
+
+def _is_code(text: str, start: int, end: int) -> bool:
+    found = text[start:end]
+    before = text[max(0, start - 12) : start].lower()
+    if sum(map(str.isdigit, found)) < _DIGITS or text[max(0, start - 1) : start] in set("$€£.,@/-"):
+        return False
+    if text[end : end + 1] in {"%", "@", "€"} or (text[end : end + 1] == "." and text[end + 1 : end + 2].isdigit()):
+        return False
+    if _DATE.matches(found) or _NOT_IDS.matches(found) or _UNIT.matches(found):
+        return False
+    return not any(stop >= len(before) for _, stop in _ORDINARY.spans(before))
