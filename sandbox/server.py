@@ -1,0 +1,100 @@
+"""The HTTP server: Web API, Socket Mode, response URLs, control API and page."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from aiohttp import web
+
+from sandbox import page_routes
+from sandbox.app_config import read_config
+from sandbox.control import endpoint as control
+from sandbox.doings import answering
+from sandbox.errors import SlackError
+from sandbox.json_types import object_of
+from sandbox.web_api.arguments import Arguments
+from sandbox.web_api.endpoint import answer_call, with_faults
+from sandbox.web_api.methods import refused
+from sandbox.world import World
+
+HOST = "127.0.0.1"
+LARGEST_BODY = 4_000_000
+CLOSING_SECONDS = 0.5
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+class SandboxServer:
+    """One running sandbox on a port of 127.0.0.1; port 0 takes a free one."""
+
+    def __init__(self, root: Path, port: int = 0) -> None:
+        self.world = World(read_config(root))
+        self._port = port
+        self._runner: web.AppRunner | None = None
+
+    async def start(self) -> str:
+        """Listen and return the base URL without a slash at its end."""
+        self._runner = web.AppRunner(
+            build(self.world), access_log=None, shutdown_timeout=CLOSING_SECONDS
+        )
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, HOST, self._port)
+        await site.start()
+        port = self._runner.addresses[0][1]
+        self.world.base_url = f"http://{HOST}:{port}"
+        return self.world.base_url
+
+    async def stop(self) -> None:
+        """Stop listening and cut every connection."""
+        self.world.deliveries.forget()
+        self.world.hub.drop()
+        if self._runner is not None:
+            await self._runner.cleanup()
+
+
+def build(world: World) -> web.Application:
+    """Return the application with all its routes."""
+    app = web.Application(client_max_size=LARGEST_BODY, middlewares=[local_only])
+
+    async def api(request: web.Request) -> web.StreamResponse:
+        return await answer_call(world, request)
+
+    async def response(request: web.Request) -> web.StreamResponse:
+        return await _answer_response_url(world, request)
+
+    app.router.add_route("*", "/api/{method}", api)
+    app.router.add_post("/response/{token}", response)
+    app.router.add_get("/link/", world.hub.serve)
+    control.add_routes(app, world)
+    page_routes.add_routes(app, world)
+    return app
+
+
+@web.middleware
+async def local_only(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Refuse requests that reached this machine under a foreign name (DNS rebinding)."""
+    name = request.host.rpartition(":")[0] or request.host
+    if name not in (HOST, "localhost"):
+        raise web.HTTPForbidden(text="this sandbox only answers at 127.0.0.1")
+    return await handler(request)
+
+
+async def _answer_response_url(world: World, request: web.Request) -> web.StreamResponse:
+    text = await request.text()
+    try:
+        body = object_of(json.loads(text))
+    except ValueError:
+        world.journal.violation("unreadable_call", "response_url")
+        return web.json_response({"ok": False, "error": "invalid_payload"}, status=400)
+
+    def work() -> web.Response:
+        try:
+            answering.at_response_url(world, request.match_info["token"], body)
+        except SlackError as refusal:
+            gone = refusal.code in ("expired_url", "used_url", "invalid_url")
+            return web.json_response(refused(refusal), status=404 if gone else 400)
+        return web.json_response({"ok": True})
+
+    return await with_faults(world, request, "response_url", Arguments(body), work)

@@ -1,0 +1,44 @@
+"""A sandbox for the whole module run, and a real Bolt app connected to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode.websocket_client import SocketModeHandler
+from slack_sdk import WebClient
+
+from tests.sandbox_client import APP_TOKEN, BOT_TOKEN, SandboxServer, running_sandbox
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[SandboxServer]:
+    """One sandbox process for every test here."""
+    with running_sandbox() as started:
+        yield started
+
+
+@pytest.fixture
+def slack(server: SandboxServer) -> SandboxServer:
+    """The sandbox, fresh."""
+    server.reset()
+    return server
+
+
+@pytest.fixture
+def client(slack: SandboxServer) -> WebClient:
+    """The real SDK's client, pointed at the sandbox, with no retries of its own."""
+    return WebClient(token=BOT_TOKEN, base_url=slack.api_url, timeout=5, retry_handlers=[])
+
+
+@pytest.fixture
+def app(slack: SandboxServer, client: WebClient) -> Iterator[App]:
+    """A real Bolt app over Socket Mode; tests add listeners to it."""
+    bolt = App(client=client, token_verification_enabled=False)
+    handler = SocketModeHandler(bolt, APP_TOKEN, ping_interval=1)
+    handler.connect()
+    slack.wait_for_connection()
+    yield bolt
+    handler.close()
+    slack.wait_for(lambda: slack.state()["connections"] == 0, "the app to leave")
