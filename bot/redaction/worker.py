@@ -1,4 +1,4 @@
-"""What runs in a worker process: one engine, built when the process starts.
+"""What runs in a worker process.
 
 The heavy imports stand inside `start`: the asking process imports this module too (to name its
 functions) and must stay light.
@@ -13,19 +13,21 @@ from bot.redaction.detection import Detection, Job
 if TYPE_CHECKING:
     from bot.redaction.engine import Engine
 
-PRELOAD: Final = ["bot.redaction.engine", "bot.redaction.classifier", "bot.redaction.warm"]
-"""Imported once in the fork server; every worker inherits them without a second copy."""
+PRELOAD: Final = ["bot.redaction.warm"]
+"""Imported once in the fork server; every worker inherits it without a second copy."""
 
 _engines: Final[list["Engine"]] = []
 
 
 def start(model_dir: Path) -> None:
-    """Build this process's engine; without a verified model every analysis will refuse."""
-    from bot.redaction.classifier import ModelDamagedError, TokenClassifier  # noqa: PLC0415 - see above
-    from bot.redaction.engine import Engine  # noqa: PLC0415 - see above
+    """Get this process's engine; without a verified model every analysis will refuse."""
+    from bot.redaction import warm  # noqa: PLC0415 - see above
+    from bot.redaction.classifier import ModelDamagedError, TokenClassifier  # noqa: PLC0415
+    from bot.redaction.engine import Engine  # noqa: PLC0415
 
+    ready = warm.engines.get(str(model_dir.resolve()))
     try:
-        _engines.append(Engine(TokenClassifier(model_dir)))
+        _engines[:] = [ready or Engine(TokenClassifier(model_dir))]
     except ModelDamagedError:
         _engines.clear()
 
