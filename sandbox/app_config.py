@@ -88,6 +88,6 @@ def _from_manifest(manifest: Json) -> AppConfig:
     return AppConfig(
         shortcuts=shortcuts or default.shortcuts,
         commands=commands or default.commands,
-        events=frozenset(str(event) for event in events) or None,
+        events=frozenset(str(event) for event in events),
         scopes=bot_scopes or default.scopes,
     )
