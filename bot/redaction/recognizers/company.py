@@ -1,0 +1,74 @@
+"""Companies, schools, churches … whose name says what they are."""
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from bot.domain.redacted import Entity, Why
+from bot.redaction import lexicon
+from bot.redaction.message import Message, Word
+from bot.redaction.recognizers import names
+from bot.redaction.recognizers.base import GUESS, Finding, Rule
+
+_MOST: Final = 5
+_INNER: Final = frozenset("and of the & de la du des del della di da do dos das van der den zum zur y e et und".split())
+_GAPS: Final = frozenset({" ", "-", " & ", " + ", "'", ". ", "/"})
+# Languages in which the kind comes first: Boulangerie Kerouédan, Iglesia Nueva Vida.
+_HEADS: Final = frozenset(
+    "boulangerie librairie école atelier maison domaine crèche pharmacie fromagerie café cafe restaurant hôtel hotel "
+    "panadería librería escuela colegio taller hostal fundación asociación clínica bodega iglesia parroquia cafetería "
+    "padaria escola livraria oficina associação igreja quinta pousada pastelaria "
+    "panetteria libreria scuola officina agriturismo cantina trattoria pasticceria osteria pizzeria "
+    "bäckerei metzgerei gärtnerei praxis buchhandlung tischlerei schreinerei kita grundschule gasthaus weingut verein "
+    "bakkerij boekhandel praktijk stichting vereniging basisschool huisartsenpraktijk studio obrador".split(),
+)
+
+
+class CompanyRecognizer(Rule):
+    """Capitalised words that end in *Ltd*, *Bakery*, *Primary School* … or begin with *École*."""
+
+    finds = (Entity.ORG,)
+
+    def find(self, message: Message) -> Iterable[Finding]:
+        """Whole names; a kind alone (*the Bakery*) names nobody."""
+        words = message.words
+        for index, word in enumerate(words):
+            if word.capital and word.lower in lexicon.COMPANY_TAILS:
+                first = self._back(message, index)
+                if first is not None:
+                    yield from self._found(message, words[first].start, word.end)
+            if word.capital and word.lower in _HEADS:
+                last = self._forward(message, index)
+                if last is not None:
+                    yield from self._found(message, word.start, words[last].end)
+
+    def _found(self, message: Message, start: int, end: int) -> Iterator[Finding]:
+        if names.backed(message, start, end, names.BACKED):
+            yield Finding(start, end, Entity.ORG, Why.COMPANY_POSITION, GUESS)
+
+    def _back(self, message: Message, index: int) -> int | None:
+        """First word of the name that ends at `index`."""
+        words = message.words
+        first = index
+        while index - first < _MOST and first and _linked(message, words[first - 1], words[first]):
+            first -= 1
+        while first < index and not names.nameable(words[first]):
+            first += 1
+        own = any(word.lower not in lexicon.COMPANY_TAILS for word in words[first:index])
+        return first if own else None
+
+    def _forward(self, message: Message, index: int) -> int | None:
+        """Last word of the name that begins at `index`."""
+        words = message.words
+        last = index
+        while last - index < _MOST and last + 1 < len(words) and _linked(message, words[last], words[last + 1]):
+            last += 1
+        while last > index and not names.nameable(words[last]):
+            last -= 1
+        return last if last > index else None
+
+
+def _linked(message: Message, left: Word, right: Word) -> bool:
+    gap = message.text[left.end : right.start]
+    if gap not in _GAPS:
+        return False
+    return all(names.nameable(word) or word.lower in _INNER for word in (left, right))

@@ -1,0 +1,47 @@
+"""Labels of a transcript: *Ngozi:*, *[10:42] will_b:*, *14:20 Will B.:*"""
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from bot.domain.redacted import Entity, Why
+from bot.redaction import lexicon
+from bot.redaction.message import Message
+from bot.redaction.patterns import LETTER, Pattern
+from bot.redaction.recognizers import names
+from bot.redaction.recognizers.base import LIKELY, Finding, Rule
+
+_TIME: Final = r"[\[(]?\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?(?:[ ]?[ap]\.?m\.?)?[\])]?"
+_LABEL: Final = Pattern(
+    rf"(?m:^)[ \t>*_•-]*(?:{_TIME}[ ]?[-–]?[ ]?)?[*_<\[]{{0,2}}(?P<v>\p{{L}}[{LETTER}\p{{N}}_.' -]{{0,28}}?)[*_>\]]{{0,2}}"
+    rf"[ ]?(?:[\[(]?{_TIME}[\])]?)?[ ]?[:：](?:[ \n]|$)",
+    inside=True,
+)
+_FEWEST: Final = 2
+"""Labelled lines that make a transcript."""
+
+
+class SpeakerRecognizer(Rule):
+    """Who speaks in a transcript; roles such as *agent* stay."""
+
+    finds = (Entity.PERSON, Entity.HANDLE)
+
+    def find(self, message: Message) -> Iterable[Finding]:
+        """Each label that is a name or a nickname."""
+        labels = list(_LABEL.spans(message.text))
+        if len(labels) < _FEWEST:
+            return
+        for start, end in labels:
+            yield from self._label(message, start, end)
+
+    def _label(self, message: Message, start: int, end: int) -> Iterator[Finding]:
+        label = message.text[start:end].strip()
+        lower = label.lower().strip(".")
+        if lower in lexicon.NOT_SPEAKERS or lower.split(" ")[0] in lexicon.NOT_SPEAKERS:
+            return
+        if any(char.isdigit() or char == "_" for char in label):
+            if " " not in label:
+                yield Finding(start, end, Entity.HANDLE, Why.SPEAKER, LIKELY)
+            return
+        name = names.run(message, start, end, lower=True)
+        if name is not None and name[1] >= end - 1 and names.backed(message, *name):
+            yield Finding(start, end, Entity.PERSON, Why.SPEAKER, LIKELY)
