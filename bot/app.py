@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 import handlers
 from bot.clock import TICK, SystemClock, Tick, schedule
+from bot.domain.redacted import RedactionUnavailableError
 from bot.domain.workspace import WorkspaceSettings
 from bot.outbox import Courier
 from bot.ports import Clock, StorageAwayError
@@ -37,6 +38,8 @@ from storage.workspaces import check_key, register_workspace
 log = structlog.get_logger()
 
 MODEL_DIR: Final = Path(redaction.__file__).parent / "model"
+CONNECT_POLL_S: Final = 0.05
+"""`connect` returns before the connection stands; until then nobody may be told it does."""
 LISTENER_THREADS: Final = 10
 """Bolt's default of 5 would let two slow submits hold up an acknowledgement."""
 
@@ -73,6 +76,8 @@ class Goodword:
         self.scheduler.start()
         try:
             self.socket.connect()  # type: ignore[no-untyped-call] # Bolt's adapter
+            while not self.socket.client.is_connected() and not self.stopping.wait(CONNECT_POLL_S):
+                pass
             log.info("ready", mode="socket")
             ready()
             self.stopping.wait()
@@ -91,9 +96,38 @@ class Goodword:
 
 def build(settings: Settings, clock: Clock | None = None) -> Goodword:
     """Put a bot together; raises StartError with one sentence when it cannot be."""
-    used_clock = clock or SystemClock()
     _require_tokens(settings)
     keyring = open_keyring(settings)
+    redactor = start_redactor(settings, keyring)
+    try:
+        return assemble(settings, clock or SystemClock(), keyring, redactor)
+    except StartError:
+        redactor.close()
+        raise
+
+
+def start_redactor(settings: Settings, keyring: Keyring) -> redaction.PooledRedactor:
+    """Warm redaction workers on the verified model; raises StartError."""
+    try:
+        return redaction.build(
+            MODEL_DIR,
+            keyring.derive("redaction"),
+            settings.goodword_redaction_workers,
+        )
+    except RedactionUnavailableError:
+        raise StartError(
+            "The redaction model is missing or damaged, so nothing may be posted. "
+            "Install Goodword again.",
+        ) from None
+
+
+def assemble(
+    settings: Settings,
+    clock: Clock,
+    keyring: Keyring,
+    redactor: redaction.PooledRedactor,
+) -> Goodword:
+    """Plug the parts together; raises StartError."""
     sessions = open_database(settings, keyring)
     identity = _who_am_i(settings)
     register_workspace(
@@ -102,16 +136,11 @@ def build(settings: Settings, clock: Clock | None = None) -> Goodword:
         team=identity.team,
         name=identity.name,
         bot_user=identity.bot_user,
-        now=used_clock.now(),
+        now=clock.now(),
     )
-    redactor = redaction.build(
-        MODEL_DIR,
-        keyring.derive("redaction"),
-        settings.goodword_redaction_workers,
-    )
-    units = SqlUnitsOfWork(sessions, keyring, used_clock)
+    units = SqlUnitsOfWork(sessions, keyring, clock)
     client = durable_client(settings.slack_api_url, settings.slack_bot_token.get_secret_value())
-    courier = Courier(units, WebGateway(lambda _team: client), used_clock)
+    courier = Courier(units, WebGateway(lambda _team: client), clock)
     desk = WebDesk(lambda _team: client)
     sharing = Sharing(
         open_uow=units,
@@ -119,10 +148,10 @@ def build(settings: Settings, clock: Clock | None = None) -> Goodword:
         desk=desk,
         directory=SlackDirectory(
             lambda _team: client,
-            used_clock,
+            clock,
             lambda _team: workspace_settings(settings),
         ),
-        clock=used_clock,
+        clock=clock,
         fingerprint_key=keyring.derive("fingerprint"),
     )
     bolt = _bolt(settings, identity)

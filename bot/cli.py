@@ -1,5 +1,6 @@
 """The command line."""
 
+import io
 import signal
 import subprocess
 import sys
@@ -11,8 +12,11 @@ import click
 from bot import app as composition
 from bot import logs
 from bot.app import MODEL_DIR, StartError
+from bot.domain.redacted import RedactionUnavailableError
 from bot.ports import StorageAwayError
 from bot.redaction import batch
+from bot.redaction.detection import Job
+from bot.redaction.pool import Workers
 from bot.settings import Settings, SettingsError, load_settings
 from storage.migrate import upgrade
 
@@ -88,12 +92,19 @@ def demo(port: int) -> None:
 @click.option("--keep", multiple=True, help="A brand or product name, to stay readable.")
 def redact(*, jsonl: bool, workers: int, teammate: tuple[str, ...], keep: tuple[str, ...]) -> None:
     """Read text on standard input and print it redacted."""
-    if jsonl:
-        held = batch.run_jsonl(MODEL_DIR, sys.stdin.buffer, sys.stdout, workers=workers)
-        raise SystemExit(1 if held else 0)
-    raise SystemExit(
-        batch.run_text(MODEL_DIR, sys.stdin.buffer, sys.stdout, roster=teammate, keep=keep),
-    )
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape")
+    pool = Workers(MODEL_DIR, workers)
+    try:
+        if jsonl:
+            batch.run_jsonl(sys.stdin, sys.stdout, pool)
+        else:
+            job = Job(sys.stdin.read(), roster=teammate, keep=keep)
+            click.echo(batch.run_text(job, pool), nl=False)
+    except RedactionUnavailableError:
+        raise SentenceError("Held: it could not be checked in time. Try again.") from None
+    finally:
+        pool.close()
 
 
 @main.command()
