@@ -60,6 +60,8 @@ _UNIT = re.compile(
     rf"|(?P<word>(?:(?![{_UNSPACED}_])[\w\u0300-\u036f])+)"
     r"|(?P<mark>\S)"
 )
+_IS_UNSPACED: Final = re.compile(rf"[{_UNSPACED}]+").fullmatch
+_HONORIFICS: Final = "さん|様|さま|氏|くん|君|ちゃん|先生"
 _QUOTES: Final = str.maketrans("\u2018\u2019\u02bb\u02bc`\u00b4\u201c\u201d", "''''''\"\"")
 
 
@@ -147,7 +149,7 @@ def standings(
     """
     found = [Standing.UNKNOWN] * len(cut)
     words = [fold(text[unit.start : unit.end]) for unit in cut]
-    names = {name for full in roster for name in (_folded(full), _folded(full)[:1])}
+    names = {_folded(name) for full in roster for name in (full, *full.split()[:1])}
     for listed, standing in ((names, Standing.TEAMMATE), (map(_folded, keep), Standing.KEPT)):
         _mark(found, words, [name for name in listed if name], standing)
     for index, unit in enumerate(cut):
@@ -158,7 +160,7 @@ def standings(
 
 def encode(tokenizer: Tokenizer, text: str, roster: Sequence[str], keep: Sequence[str]) -> Encoded:
     """Turn a message, its teammates and its kept terms into pieces, flags and cells."""
-    cut = list(units(text))
+    cut = list(_parted(text, _unspaced_names((*roster, *keep))))
     known = standings(text, cut, roster, keep)
     result = tokenizer.encode(
         [_spelling(text, unit) for unit in cut], is_pretokenized=True, add_special_tokens=False
@@ -186,6 +188,35 @@ def windows(size: int) -> Iterator[tuple[int, int, int, int]]:
         if stop == size:
             return
         start, trusted = until - OVERLAP, until
+
+
+def _parted(text: str, names: re.Pattern[str] | None) -> Iterator[Unit]:
+    """Cut a message into units, known names in unspaced runs apart from what surrounds them."""
+    for unit in units(text):
+        if unit.kind != "unspaced" or names is None:
+            yield unit
+            continue
+        done = unit.start
+        for match in names.finditer(text, unit.start, unit.end):
+            if match.start() > done:
+                yield Unit(done, match.start(), unit.kind)
+            yield Unit(match.start(), match.end(), unit.kind)
+            done = match.end()
+        if done < unit.end:
+            yield Unit(done, unit.end, unit.kind)
+
+
+@lru_cache(maxsize=64)
+def _unspaced_names(listed: tuple[str, ...]) -> re.Pattern[str] | None:
+    """Find the names that are written in unspaced scripts; one letter needs a title after it."""
+    names = {word for name in listed for word in (name, *name.split()) if _IS_UNSPACED(word)}
+    if not names:
+        return None
+    patterns = (
+        re.escape(name) + ("" if len(name) > 1 else f"(?={_HONORIFICS})")
+        for name in sorted(names, key=lambda name: (-len(name), name))
+    )
+    return re.compile("|".join(patterns))
 
 
 def _folded(name: str) -> tuple[str, ...]:

@@ -150,7 +150,7 @@ _LABELS: Final = _set(
     "comment feedback answer question q a time duration call callback outcome resolution product version device os "
     "language country city website web fax attachment attachments tl;dr tldr disclaimer original forwarded cliente agente "
     "asunto de para fecha nombre kunde betreff an von datum client objet à klant onderwerp aan assunto data oggetto "
-    "moderator bot system admin host chat transcript me us you them op author reviewer member team desk operator rep "
+    "anon anonymous moderator bot system admin host chat transcript me us you them op author reviewer member team desk operator rep "
     "representative advisor adviser assistant usuario operador mensaje nota gast berater kundin utente operatore assistenza "
     "utilisateur conseiller conseillère medewerker gebruiker utilizador atendente pros cons warning tip hint fact",
 )
@@ -198,7 +198,7 @@ TOP_LEVELS: Final = _set(
     "tech cloud social world life live today space website page pub bar restaurant kitchen yoga fitness health clinic law "
     "legal consulting ventures capital farm garden house team works academy education edu gov mil int name pro travel tours "
     "network digital media press news video film band dance gallery fashion boutique jewelry flowers coffee pizza beer wine "
-    "hu bg hr rs si sk lt lv ee lu mt cy ua by ru ge am az kz il ae sa eg ma tn dz pk bd lk np th vn ph my sg id hk tw mo pe "
+    "hu bg hr rs si sk lt lv ee lu mt cy ua by ru ge am az kz il ae sa eg ma tn dz pk bd lk np th vn ph my sg id hk tw pe "
     "ve uy py bo ec cr pa do gt hn sv ni cu jm tt localhost gg ly so to local museum coop link click help support land earth",
 )
 WORD_TOP_LEVELS: Final = _set(

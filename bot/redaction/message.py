@@ -127,7 +127,7 @@ class Message(NlpArtifacts):  # type: ignore[misc]
     @cached_property
     def closed(self) -> tuple[tuple[int, int], ...]:
         """Stretches in which nothing is ever hidden: placeholders, emoji codes, mentions."""
-        found = [*_PLACEHOLDER.spans(self.text), *_EMOJI.spans(self.text)]
+        found = [*_PLACEHOLDER.spans(self.text), *_emoji(self.text)]
         found += _TO_ALL.spans(self.text)
         mentions = {TokenKind.USER, TokenKind.GROUP, TokenKind.CHANNEL}
         found += [(t.start, t.end) for t in self.reading.tokens if t.kind in mentions]
@@ -203,6 +203,14 @@ class PlainEngine(NlpEngine):  # type: ignore[misc]
     def get_supported_languages(self) -> list[str]:
         """The one Presidio runs under."""
         return [LANGUAGE]
+
+
+def _emoji(text: str) -> Iterator[tuple[int, int]]:
+    """Codes such as :purple_heart:, but no part of a time or of an IPv6 address."""
+    for start, end in _EMOJI.spans(text):
+        around = text[max(0, start - 1) : start] + text[end : end + 1]
+        if not any(map(str.isalnum, around)):
+            yield start, end
 
 
 def _lines(text: str) -> Iterator[Line]:

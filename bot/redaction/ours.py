@@ -2,11 +2,13 @@
 
 from typing import Final
 
+from bot.redaction.encoding import fold
 from bot.redaction.message import Message
 
 _DECORATION: Final = (
-    "support help hq app team care cares official inc careers status hello get go try with by my "
-    "the use join ask"
+    "support help hq app apps team care cares official inc careers status hello get go try with by my the use join "
+    "ask shop store tix tickets online io dev tech news uk us usa ie au nz ca za de at ch fr be nl es mx it pt br jp eu "
+    "oficial service cs desk labs"
 ).split()
 _SHARED_HOSTS: Final = frozenset(
     "gmail googlemail outlook hotmail live yahoo icloud protonmail proton gmx web mail aol".split(),
@@ -14,19 +16,20 @@ _SHARED_HOSTS: Final = frozenset(
 
 
 def slug(text: str) -> str:
-    """Letters and digits only, in lower case."""
-    return "".join(char for char in text.casefold() if char.isalnum())
+    """Letters and digits only, in lower case and without accents; & is spelled out."""
+    return "".join(char for char in fold(text.replace("&", "and")) if char.isalnum())
 
 
 def brand(name: str, message: Message) -> bool:
     """Whether a name is a kept term, give or take words like *support* around it."""
     plain = slug(name)
-    return any(plain == kept or _decorated(plain, kept) for kept in map(slug, message.keep) if kept)
+    return any(plain == kept or _decorated(plain, kept) for kept in _spellings(message) if kept)
 
 
 def mailbox(address: str, message: Message) -> bool:
     """Whether an address is at a domain of our own."""
-    return host(address.rpartition("@")[2], message)
+    domain = address.rpartition("@")[2]
+    return host(domain, message) or ("." not in domain and brand(domain, message))
 
 
 def host(domain: str, message: Message) -> bool:
@@ -41,9 +44,19 @@ def host(domain: str, message: Message) -> bool:
 
 def handle(name: str, message: Message) -> bool:
     """Whether a handle is our own or a teammate's."""
-    plain = slug(name)
     mates = {slug(mate) for mate in message.roster}
-    return plain in mates or brand(name, message)
+    if slug(name) in mates or brand(name, message):
+        return True
+    parts = [part for part in name.replace(".", "_").replace("-", "_").split("_") if slug(part)]
+    if len(parts) > 1 and brand(parts[0], message):
+        return True
+    return all(slug(part) in mates or brand(part, message) for part in parts)
+
+
+def _spellings(message: Message) -> set[str]:
+    """Kept terms as one word; of a name with several words the first one too if it is long."""
+    whole = {slug(term) for term in message.keep} | {slug(t.replace("&", "")) for t in message.keep}
+    return whole | {slug(t.split()[0]) for t in message.keep if len(t.split()[0]) > 4}  # noqa: PLR2004 - short ones are words
 
 
 def _decorated(plain: str, kept: str) -> bool:

@@ -32,7 +32,7 @@ class Match(Protocol):
 
 
 class Pattern:
-    """A compiled pattern whose matches stand on word boundaries.
+    """A compiled pattern whose matches and values stand on word boundaries, unless `inside`.
 
     `value` is what is looked for: the group called `v` if the pattern has one, else all of it.
     """
@@ -45,8 +45,11 @@ class Pattern:
     def finds(self, text: str) -> Iterator[tuple[Match, int, int]]:
         """Each match that stands alone, with start and end of its value."""
         for match in self._compiled.finditer(text):
-            if self._inside or stands_alone(text, match.start(), match.end()):
-                yield match, match.start(self._value), match.end(self._value)
+            start, end = match.start(self._value), match.end(self._value)
+            if self._inside or (
+                stands_alone(text, match.start(), match.end()) and stands_alone(text, start, end)
+            ):
+                yield match, start, end
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Start and end of each value."""

@@ -32,6 +32,15 @@ _BORN: Final = (
     + r"[^\n\p{L}\d]{0,4}(?:(?:is|was|on|the|am|el|le|il|op|em|den|at|:|del?)[ :.]{0,2}){0,3}"
 )
 _CUED: Final = Pattern(rf"(?:{_BORN}|生年月日[ :：は]*)(?P<v>{_DATE})", inside=True)
+_FULL: Final = (
+    rf"(?:\d{{1,2}}[ ]?[./-][ ]?\d{{1,2}}[ ]?[./-][ ]?\d{{2,4}}|\d{{4}}[./-]\d{{1,2}}[./-]\d{{1,2}}"
+    rf"|{_DAY}[ ](?:of[ ]|de[ ])?{_MONTH}\.?,?[ ](?:de[ ])?\d{{4}}|{_MONTH}\.?[ ]{_DAY},?[ ]\d{{4}}|\d{{4}}年\d{{1,2}}月\d{{1,2}}日)"
+)
+_ASKED: Final = Pattern(
+    r"(?:dob|d\.o\.b\.?|date of birth|birth ?date|birthdate|geburtsdatum|geboortedatum|fecha de nacimiento|f\. ?nac\.?|nasc\.?|"
+    rf"date de naissance|data di nascita|data de nascimento|生年月日)[^\d]{{0,60}}?(?P<v>{_FULL})",
+    inside=True,
+)
 
 
 class BirthDateRecognizer(Rule):
@@ -41,5 +50,7 @@ class BirthDateRecognizer(Rule):
 
     def find(self, message: Message) -> Iterable[Finding]:
         """The date alone."""
-        for _, start, end in _CUED.finds(message.text):
-            yield Finding(start, end, Entity.DATE, Why.CUE, LIKELY)
+        for pattern in (_CUED, _ASKED):
+            for start, end in pattern.spans(message.text):
+                if not message.text[end : end + 1].isalnum():
+                    yield Finding(start, end, Entity.DATE, Why.CUE, LIKELY)

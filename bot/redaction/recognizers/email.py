@@ -18,7 +18,7 @@ _LABEL: Final = rf"[{WORD}-]+"
 _AT_IN_BRACKETS: Final = rf"[ ]?[\[({{<*][ ]?(?:@|{_AT})[ ]?[\])}}>*][ ]?"
 _DOT_IN_BRACKETS: Final = rf"[ ]?[\[({{<*][ ]?(?:\.|{_DOT})[ ]?[\])}}>*][ ]?"
 
-PLAIN: Final = Pattern(rf"{_NAME}[ ]?@[ ]?(?:{_LABEL}\.)+{_LABEL}")
+_PLAIN: Final = Pattern(rf"(?:mailto:)?{_NAME}(?:@|[ ]@[ ])(?:{_LABEL}\.)+{_LABEL}")
 _NO_DOMAIN: Final = Pattern(rf"{_NAME}@{_LABEL}")
 _BRACKETED: Final = Pattern(
     rf"{_NAME}(?:{_AT_IN_BRACKETS}|@|[ ]{_AT}[ ]){_LABEL}"
@@ -45,7 +45,7 @@ class EmailRecognizer(Rule):
             if token.kind is TokenKind.MAIL and not ours.mailbox(token.target, message):
                 yield Finding(token.start, token.end, Entity.EMAIL, Why.SLACK_LINK, SURE)
         if "@" in message.text:
-            for pattern in (PLAIN, _NO_DOMAIN, _SPACED):
+            for pattern in (_PLAIN, _NO_DOMAIN, _SPACED):
                 for start, end in pattern.spans(message.text):
                     yield from self._address(message, start, end)
         for start, end in _BRACKETED.spans(message.text):
@@ -55,5 +55,6 @@ class EmailRecognizer(Rule):
             yield Finding(start, end, Entity.EMAIL, Why.PATTERN, LIKELY)
 
     def _address(self, message: Message, start: int, end: int) -> Iterable[Finding]:
-        if not ours.mailbox(message.text[start:end], message):
+        cut_short = message.text[end : end + 1] == "." and message.text[end + 1 : end + 2].isalnum()
+        if not cut_short and not ours.mailbox(message.text[start:end], message):
             yield Finding(start, end, Entity.EMAIL, Why.PATTERN, SURE)

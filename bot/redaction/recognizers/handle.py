@@ -4,16 +4,17 @@ from collections.abc import Iterable
 from typing import Final
 
 from bot.domain.redacted import Entity, Why
-from bot.redaction import ours
+from bot.redaction import lexicon, ours
 from bot.redaction.message import Message
 from bot.redaction.patterns import WORD, Pattern, words_or
+from bot.redaction.recognizers import names
 from bot.redaction.recognizers.base import GUESS, LIKELY, SURE, Finding, Rule
 
 _AT: Final = Pattern(rf"@[ ]?[{WORD}](?:[{WORD}.-]*[{WORD}])?", inside=True)
 _PREFIXED: Final = Pattern(rf"(?:u|r|user|profile)/[{WORD}-]{{3,}}")
 _CUED: Final = Pattern(
     words_or(
-        "username user_name user handle nick nickname gamertag screen_name forum_name login psn "
+        "username user_name handle nick nickname gamertag screen_name forum_name login psn "
         "alias insta ig instagram twitter tiktok discord twitch mastodon bluesky steam reddit "
         "usuario utilisateur benutzername gebruikersnaam utente utilizador pseudo",
     )
@@ -63,7 +64,10 @@ class NicknameRecognizer(Rule):
         for start, end in _NICK.spans(text):
             around = text[max(0, start - 1) : start], text[end : end + 1]
             shown = text[start:end]
-            if not set(around) & set("@:/.#-") and not shown.isupper() and not _emphasis(shown):
+            if set(around) & set("@:/.#-") - {":"} or shown.isupper() or _emphasis(shown):
+                continue
+            role = shown.split("_")[0].lower() in lexicon.NOT_SPEAKERS
+            if not role and names.backed(message, start, end):
                 yield from self._found(message, start, end, Why.PATTERN, GUESS)
 
     def _found(

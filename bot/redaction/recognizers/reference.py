@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from typing import Final
 
 from bot.domain.redacted import Entity, Why
+from bot.redaction import lexicon
 from bot.redaction.message import Message
 from bot.redaction.patterns import Pattern, words_or
+from bot.redaction.recognizers import names
 from bot.redaction.recognizers.base import LIKELY, SURE, Finding, Rule
 
 _NOUN: Final = words_or(
@@ -31,31 +33,46 @@ _NOUN: Final = words_or(
     "boekingsnummer polis rekening klant dossiernummer contractnummer bsn zaak zaaknummer "
     # it
     "ordine ordini fattura prenotazione conto polizza tessera pratica codice_fiscale spedizione "
-    # pl and others seen in mixed mail
+    # more documents, meters and plates
+    "policyholder sinistro sinistre schaden schadennummer schadensnummer zähler zählernummer meternummer relatienummer "
+    "lidnummer aparato matricola matrícula employee bib complaint plate reg registration callsign call_sign asset_tag "
+    "event_code res vers.-nr versicherungsnummer sozialversicherungsnummer steuernummer st.-nr kd.-nr kd-nr rg.-nr re.-nr "
+    "kto kto.-nr kdnr toque sociétaire cad ag c/c hospital_no patient_no ean ondernemingsnr kvk btw rut rfc curp cuit ruc "
+    "cpe matr aktennummer ine nmi nzbn abn imei pod ddt assicurato codice código código_postal pass_nr "
     "pesel nip zamówienie",
 )
 _CJK_NOUN: Final = r"(?:注文番号|予約番号|注文|番号|会員番号|お客様番号|問い合わせ番号|受付番号|订单号|订单|주문번호)"
 _LINK: Final = (
-    r"(?:[ ]?(?:s\b)?[.]?[ ]?(?:no\.?|nr\.?|n[º°o]\.?|num\.?|number|numbers|número|numero|numéro|nummer|"
-    r"numer|code|id|ref|key|is|was|it's|ends?|ending|ended|in|with|last|four|digits|4|del?|:|：|#|\(|=|-|,|\"|'|=>)"
+    r"(?:[ ]?[.]?[ ]?(?:no\.?\b|nr\.?|n[º°o]\.?|num\.?|numbers|number|número|numero|numéro|nummer|"
+    r"numer|code|id\b|ref\b|key\b|is\b|was\b|it's|ending|ended|ends|end|in\b|with|last|four|digits|4\b|del?\b|es\b|era|ist|"
+    r"new|nuevo|novo|:|：|#|\(|=|-|,|\"|'|=>)"
     r"[ ]?){0,5}"
 )
-_VALUE: Final = r"(?P<v>#?[A-Z0-9](?:[A-Z0-9/_-]*[A-Z0-9])?(?:[. ][A-Z0-9/-]*\d[A-Z0-9/-]*){0,7})"
-_CUED: Final = Pattern(rf"{_NOUN}s?{_LINK}[ ]?#?{_VALUE}")
+_VALUE: Final = r"(?P<v>#?(?:[A-Z]{1,4}[ ])?[A-Z0-9](?:[A-Z0-9/_-]*[A-Z0-9])?(?:[. ][A-Z0-9/-]*\d[A-Z0-9/-]*){0,7})"
+_CUED: Final = Pattern(rf"{_NOUN}s?(?:\b|[ ]|\.){_LINK}[ ]?#?{_VALUE}")
 _CUED_CJK: Final = Pattern(rf"{_CJK_NOUN}[ ]?[はがの:：#]?[ ]?{_VALUE}", inside=True)
 _UNIT: Final = Pattern(
     r"\d+(?:st|nd|rd|th|k|x|min|mins|pm|am|h|hrs?|kg|g|px|mb|gb|tb|days?|years?|weeks?|stars?|times|eur|usd|gbp|cm|mm|km|ml)",
 )
 _YEAR: Final = Pattern(r"(?:19|20)\d\d")
-_DATE: Final = Pattern(r"\d{1,4}[-/.]\d{1,2}(?:[-/.]\d{2,4})?|\d{1,2}:\d{2}")
+_DATE: Final = Pattern(
+    r"(?:0?[1-9]|[12]\d|3[01])[-/.](?:0?[1-9]|[12]\d|3[01])(?:[-/.](?:\d{2}|\d{4}))?"
+    r"|(?:19|20)\d\d[-/.](?:0?[1-9]|1[0-2])(?:[-/.](?:0?[1-9]|[12]\d|3[01]))?|\d{1,2}:\d{2}",
+)
+_FEW: Final = 2
+_MOMENT: Final = Pattern(r"\d{4}-\d{2}-\d{2}[ ]\d{1,2}")
 _DIGITS: Final = 3
 """Fewest digits of a number that leads to somebody; below it are floors, seats and versions."""
 
+_CODE_LENGTH: Final = 5
+"""Letters and digits of a booking code, in capitals (airlines use six)."""
+
+_LABEL: Final = Pattern(rf"{_NOUN}|tel|fax|ddi|iban|bsn|dni|nie|nif|imei|sort")
 _HASH: Final = Pattern(r"#[A-Z]{0,5}-?\d{3,}(?:-\d+)*", inside=True)
 _CODE: Final = Pattern(
-    r"[A-Z]{1,6}[-_/ ]?\d{4,}(?:[-/][A-Z0-9]+)*[A-Z]?"
+    r"[A-Z]{1,6}[-_/]?\d{4,}(?:[-/][A-Z0-9]+)*[A-Z]{0,3}"
     r"|[A-Z]{1,6}[-/_]\d{3,}(?:[-/][A-Z0-9]+)*"
-    r"|[A-Z0-9]{2,8}(?:-[A-Z0-9]{2,8})+",
+    r"|[A-Z0-9]{2,8}(?:[-/][A-Z0-9]{1,8})+|[A-Z]{1,4}\d{2,}(?:[A-Z]+\d*)+",
     ignore_case=False,
 )
 _LOWER_CODE: Final = Pattern(
@@ -67,6 +84,7 @@ _CARD: Final = Pattern(r"(?:\d{4}[ -]?){3}\d{1,4}|[*xX•]{2,}[ -]?\d{4}|(?:[*xX
 _IBAN: Final = Pattern(r"[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A-Z0-9]{1,4})?")
 _NATIONAL: Final = Pattern(
     r"\d{3}-\d{2}-\d{4}|[A-Z]{2}[ ]?\d{2}[ ]?\d{2}[ ]?\d{2}[ ]?[A-D]|\d{3}[ ]\d{3}[ ]\d{4}"
+    r"|[A-Z]{2}\d{2}[ ][A-Z]{3}|(?:[0-9A-F]{4}[ ]){3,9}[0-9A-F]{4}|\d{1,2}(?:\.\d{3}){2}-[\dK]"
     r"|\d{3}\.\d{3}\.\d{3}-\d{2}|\d{8}-?[A-Z]|[XYZ]-?\d{7}-?[A-Z]|[A-Z]{6}\d{2}[A-Z]\d{2}[A-Z]\d{3}[A-Z]",
     ignore_case=False,
 )
@@ -76,9 +94,9 @@ _IP: Final = Pattern(
     inside=True,
 )
 _NOT_IDS: Final = Pattern(
-    r"(?:v|version|ios|android|windows|utf|iso|sha|rfc|http|error|err|covid|mp|h|cve|ipad|iphone|gpt|"
-    r"type|usb|ipv|ps|rtx|gtx|ryzen|intel|core|macos|oauth|tls|wpa|ean|din|en|css|html|es|ww|step|code|fortune|top)"
-    r"[-_ ]?\d[\w.-]*",
+    r"(?:v|version|ios|android|windows|utf|sha|covid|mp|h|ipad|iphone|gpt|type|usb|ipv|ps|rtx|gtx|ryzen|intel|core|macos|"
+    r"oauth|tls|wpa|css|html|es|ww|step|fortune|top|a|b|f)[-_ ]?\d{1,3}(?:[.-]\d+)*[a-z]?"
+    r"|(?:error|err|cve|iso|rfc|http|https|kb|din|en|e)[-_ ]?\d[\w.-]*",
 )
 _ORDINARY: Final = Pattern(
     words_or("version v release ios android error errors code status http iphone windows chapter page")
@@ -95,9 +113,9 @@ class CuedReferenceRecognizer(Rule):
         """The value alone; the word that announces it stays."""
         for pattern in (_CUED, _CUED_CJK):
             for match, start, end in pattern.finds(message.text):
-                cut = _cut(message.text, start, end)
-                if _is_value(message.text[start:cut], match.group()):
-                    yield Finding(start, cut, Entity.ID, Why.CUE, LIKELY)
+                begin, stop = _cut(message.text, start, end)
+                if _is_value(message.text[begin:stop], match.group()):
+                    yield Finding(begin, stop, Entity.ID, Why.CUE, LIKELY)
 
 
 class CodeRecognizer(Rule):
@@ -113,7 +131,7 @@ class CodeRecognizer(Rule):
                 yield Finding(start, end, Entity.ID, Why.PATTERN, LIKELY)
         for pattern in (_CODE, _LOWER_CODE, _LONG):
             for start, end in pattern.spans(text):
-                if _is_code(text, start, end):
+                if _is_code(text, start, end) and _believed(message, start, end):
                     yield Finding(start, end, Entity.ID, Why.PATTERN, LIKELY)
 
 
@@ -128,7 +146,7 @@ class DocumentRecognizer(Rule):
         """Cards (masked ones too), IBANs, national numbers."""
         for pattern in (_CARD, _IBAN, _NATIONAL):
             for start, end in pattern.spans(message.text):
-                if sum(map(str.isdigit, message.text[start:end])) > _DIGITS:
+                if sum(map(str.isdigit, message.text[start:end])) >= _FEW:
                     yield Finding(start, end, Entity.ID, Why.PATTERN, SURE)
 
 
@@ -148,18 +166,24 @@ class NetworkAddressRecognizer(Rule):
                 yield Finding(start, end, Entity.ID, Why.PATTERN, SURE)
 
 
-def _cut(text: str, start: int, end: int) -> int:
-    """Leave out a trailing word that only looked like a further group of the value."""
+def _cut(text: str, start: int, end: int) -> tuple[int, int]:
+    """Leave out words before and behind that only looked like further groups of the value."""
     found = text[start:end]
-    if " " not in found:
-        return end
     groups = found.split(" ")
+    if len(groups) > 1 and groups[0].isalpha() and _is_label(groups[0]):
+        start += len(groups[0]) + 1
+        groups = groups[1:]
     kept = [groups[0]]
     for group in groups[1:]:
         if _UNIT.matches(group) or any(char.islower() for char in group):
             break
         kept.append(group)
-    return start + len(" ".join(kept))
+    return start, start + len(" ".join(kept))
+
+
+def _is_label(group: str) -> bool:
+    """Whether letters before a number announce it rather than belong to it."""
+    return not group.isupper() or group.lower() in lexicon.NOT_NAMES or _LABEL.matches(group)
 
 
 def _is_value(value: str, whole: str) -> bool:
@@ -169,7 +193,15 @@ def _is_value(value: str, whole: str) -> bool:
     announced = any(sign in whole for sign in "#:") or "no" in whole.lower() or "ending" in whole
     if _YEAR.matches(value) and not announced:
         return False
-    return digits >= _DIGITS
+    plain = value.lstrip("#")
+    code = len(plain) >= _CODE_LENGTH and plain.isalnum() and plain.isupper() and digits
+    return digits >= _DIGITS or bool(code)
+
+
+def _believed(message: Message, start: int, end: int) -> bool:
+    """Few digits make a code only if the classifier thinks so too."""
+    many = sum(map(str.isdigit, message.text[start:end])) > _DIGITS
+    return names.backed(message, start, end, names.HINT / 2 if many else names.BACKED)
 
 
 def _is_code(text: str, start: int, end: int) -> bool:
@@ -179,6 +211,6 @@ def _is_code(text: str, start: int, end: int) -> bool:
         return False
     if text[end : end + 1] in {"%", "@", "€"} or (text[end : end + 1] == "." and text[end + 1 : end + 2].isdigit()):
         return False
-    if _DATE.matches(found) or _NOT_IDS.matches(found) or _UNIT.matches(found):
+    if _DATE.matches(found) or _MOMENT.matches(found) or _NOT_IDS.matches(found) or _UNIT.matches(found):
         return False
     return not any(stop >= len(before) for _, stop in _ORDINARY.spans(before))

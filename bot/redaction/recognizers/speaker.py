@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from bot.domain.redacted import Entity, Why
-from bot.redaction import lexicon
+from bot.redaction import lexicon, ours
 from bot.redaction.message import Message
 from bot.redaction.patterns import LETTER, Pattern
 from bot.redaction.recognizers import names
@@ -39,7 +39,8 @@ class SpeakerRecognizer(Rule):
         if lower in lexicon.NOT_SPEAKERS or lower.split(" ")[0] in lexicon.NOT_SPEAKERS:
             return
         if any(char.isdigit() or char == "_" for char in label):
-            if " " not in label:
+            role = label.split("_")[0].lower() in lexicon.NOT_SPEAKERS
+            if " " not in label and not role and not ours.handle(label, message):
                 yield Finding(start, end, Entity.HANDLE, Why.SPEAKER, LIKELY)
             return
         name = names.run(message, start, end, lower=True)
