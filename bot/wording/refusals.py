@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from bot.domain.refusals import Reason
+from bot.wording import handoff_refusals
 
 REFUSALS: Final[Mapping[Reason, str]] = MappingProxyType(
     {
@@ -40,7 +41,8 @@ REFUSALS: Final[Mapping[Reason, str]] = MappingProxyType(
             "Your text is here; try again in a minute."
         ),
         Reason.SLACK_AWAY: "Slack did not answer, so nothing was changed. Try again in a minute.",
-    },
+    }
+    | handoff_refusals.SENTENCES,
 )
 
 
