@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from uuid import uuid4
 
 from sandbox.clock import SandboxTime
-from sandbox.delivery import Delivery
+from sandbox.delivery import ACK_SECONDS, Delivery
 from sandbox.json_types import Json
 from sandbox.socket_mode import SocketHub
 
+PATIENCE_SECONDS = 5.0
+"""How long to keep listening for a late answer to a person, to learn how late it is."""
 RETRY_AFTER_SECONDS = (0, 60, 300)
 """Waits before the second, third and fourth try of an event (docs.slack.dev, Events API)."""
 
@@ -26,7 +28,7 @@ class Deliveries:
     async def ask(self, kind: str, payload: Json) -> Delivery:
         """Deliver a command or an interaction once and return what came of it."""
         delivery = self._delivery(kind, payload, accepts_response=True)
-        await self.hub.send(delivery)
+        await self.hub.send(delivery, PATIENCE_SECONDS)
         return delivery
 
     def start_event(self, payload: Json) -> asyncio.Task[Delivery]:
@@ -40,7 +42,7 @@ class Deliveries:
 
     async def _event(self, payload: Json) -> Delivery:
         first = self._delivery("events_api", payload)
-        await self.hub.send(first)
+        await self.hub.send(first, ACK_SECONDS)
         if not first.acked:
             self._keep(asyncio.get_running_loop().create_task(self._again(payload)))
         return first
@@ -58,7 +60,7 @@ class Deliveries:
         for attempt, wait in enumerate(RETRY_AFTER_SECONDS, start=1):
             await self.time.sleep(wait)
             delivery = self._delivery("events_api", payload, attempt=attempt)
-            await self.hub.send(delivery)
+            await self.hub.send(delivery, ACK_SECONDS)
             if delivery.acked:
                 return
 

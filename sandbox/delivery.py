@@ -26,6 +26,7 @@ class Delivery:
     acked_after_ms: float | None = None
     response: Json | None = None
     started: float = field(default_factory=time.monotonic)
+    settled: bool = False
     answered: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
@@ -35,8 +36,8 @@ class Delivery:
 
     @property
     def problem(self) -> str | None:
-        """Why Slack considers the delivery failed, or None."""
-        if self.acked:
+        """Why Slack considers the delivery failed; None if it did not, or not yet."""
+        if self.acked or not self.settled:
             return None
         return "timeout" if self.connection else "no_connection"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 
 from aiohttp import WSMsgType, web
@@ -14,8 +15,6 @@ from sandbox.journal import Journal
 from sandbox.json_types import Json, object_of, text_of
 from sandbox.people_shapes import APP_ID
 
-PATIENCE_SECONDS = 5.0
-"""How long the sandbox keeps listening for a late acknowledgement."""
 MOST_CONNECTIONS = 10
 """Open connections an app may have (docs.slack.dev, Using Socket Mode)."""
 CONNECTION_SECONDS = 18060
@@ -67,20 +66,18 @@ class SocketHub:
             self.connections.remove(connection)
         return socket
 
-    async def send(self, delivery: Delivery) -> None:
-        """Send one payload and wait until it is acknowledged, or for five seconds."""
+    async def send(self, delivery: Delivery, patience: float) -> None:
+        """Send one payload and wait ``patience`` seconds for its acknowledgement."""
         self._journal.add(delivery)
         connection = self._next_connection()
-        if connection is None:
-            return
-        delivery.connection = connection.id
-        self._sent[delivery.envelope_id] = delivery
-        try:
-            await connection.socket.send_json(delivery.envelope())
-            async with asyncio.timeout(PATIENCE_SECONDS):
-                await delivery.answered.wait()
-        except (TimeoutError, ConnectionError):
-            return
+        if connection is not None:
+            delivery.connection = connection.id
+            self._sent[delivery.envelope_id] = delivery
+            with suppress(TimeoutError, ConnectionError):
+                await connection.socket.send_json(delivery.envelope())
+                async with asyncio.timeout(patience):
+                    await delivery.answered.wait()
+        delivery.settled = True
 
     async def disconnect(self, reason: str) -> None:
         """Ask every connection to go, as Slack does before it refreshes them."""

@@ -57,9 +57,9 @@ class SandboxServer:
         """Delete a message."""
         return self._do("delete", channel=channel, ts=ts, **_user(user))
 
-    def react(self, user: str, channel: str, ts: str, name: str, *, remove: bool = False) -> Json:
+    def react(self, user: str, channel: str, ts: str, emoji: str, *, remove: bool = False) -> Json:
         """Add or remove a reaction."""
-        return self._do("reaction", user=user, channel=channel, ts=ts, name=name, remove=remove)
+        return self._do("reaction", user=user, channel=channel, ts=ts, emoji=emoji, remove=remove)
 
     def command(self, user: str, command: str, channel: str = "general") -> Json:
         """Use a slash command, its text included: ``/kudos so kind``."""
@@ -259,10 +259,10 @@ class SandboxServer:
         assert found is not None
         return found
 
-    def _do(self, name: str, **body: object) -> Json:
+    def _do(self, endpoint: str, /, **body: object) -> Json:
         data = json.dumps(body).encode()
         headers = {"Content-Type": "application/json"}
-        return _fetch(Request(f"{self.url}/_control/{name}", data=data, headers=headers))
+        return _fetch(Request(f"{self.url}/_control/{endpoint}", data=data, headers=headers))
 
     def _show(self, name: str) -> Json:
         return _fetch(Request(f"{self.url}/_control/{name}"))

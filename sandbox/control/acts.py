@@ -58,7 +58,7 @@ async def delete(world: World, body: Json) -> Json:
 async def reaction(world: World, body: Json) -> Json:
     """Add or remove a reaction."""
     asked = Asked(world, body)
-    emoji = asked.required("name").strip(":")
+    emoji = asked.required("emoji").strip(":")
     person = asked.person()
     return await _told(
         posting.react(world, asked.message(), person.id, emoji, remove=asked.flag("remove"))
