@@ -75,6 +75,10 @@ class Keyring:
         opened: dict[str, Any] = json.loads(self._master.decrypt(sealed))
         return opened
 
+    def unwrap(self, wrapped: bytes) -> bytes:
+        """A workspace's or window's own key."""
+        return self._master.decrypt(wrapped)
+
     def wrap_new_key(self) -> bytes:
         """A fresh workspace key, wrapped."""
         return self._master.encrypt(Fernet.generate_key())

@@ -7,9 +7,23 @@ from typing import Self
 from sqlalchemy.orm import Session, sessionmaker
 
 from bot.ports import Clock, KudosRepository, Outbox
+from bot.ports_handoff import (
+    HandoffRepository,
+    HandoffSetup,
+    OnCallQueue,
+    ReceiverRepository,
+    Repeats,
+    WindowKeys,
+)
 from storage.crypto import Keyring
+from storage.handoff_setup import SqlHandoffSetup
+from storage.handoffs import SqlHandoffs
 from storage.kudos import SqlKudosRepository
+from storage.on_call import SqlOnCallQueue
 from storage.outbox import SqlOutbox
+from storage.receivers import SqlReceivers
+from storage.repeats import SqlRepeats
+from storage.window_keys import SqlWindowKeys
 
 
 class SqlUnitOfWork:
@@ -18,7 +32,15 @@ class SqlUnitOfWork:
     def __init__(self, session: Session, keyring: Keyring, clock: Clock) -> None:
         self._session = session
         self.kudos: KudosRepository = SqlKudosRepository(session)
-        self.outbox: Outbox = SqlOutbox(session, keyring, clock.now())
+        now = clock.now()
+        windows = SqlWindowKeys(session, keyring, now)
+        self.outbox: Outbox = SqlOutbox(session, keyring, now)
+        self.window_keys: WindowKeys = windows
+        self.handoffs: HandoffRepository = SqlHandoffs(session, keyring, windows)
+        self.receivers: ReceiverRepository = SqlReceivers(session)
+        self.handoff_setup: HandoffSetup = SqlHandoffSetup(session, keyring, now)
+        self.repeats: Repeats = SqlRepeats(session, keyring, now)
+        self.on_call: OnCallQueue = SqlOnCallQueue(session, keyring, now)
 
     def commit(self) -> None:
         """Keep everything, or raise StorageAwayError and keep nothing."""

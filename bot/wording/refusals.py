@@ -41,8 +41,8 @@ REFUSALS: Final[Mapping[Reason, str]] = MappingProxyType(
             "Your text is here; try again in a minute."
         ),
         Reason.SLACK_AWAY: "Slack did not answer, so nothing was changed. Try again in a minute.",
-    }
-    | handoff_refusals.SENTENCES,
+        **handoff_refusals.SENTENCES,
+    },
 )
 
 

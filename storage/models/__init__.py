@@ -1,6 +1,18 @@
 """The tables. Every row of a workspace carries its id, so that a workspace can be erased whole."""
 
 from storage.models.base import Base
+from storage.models.handoff import (
+    HandoffEventRow,
+    HandoffOfferRow,
+    HandoffRow,
+    HandoffSetupRow,
+    OnCallRow,
+    PledgeRow,
+    ReceiverRow,
+    RepeatKeyRow,
+    RepeatMarkRow,
+    WindowKeyRow,
+)
 from storage.models.kudos import KudosCreditRow, KudosRow
 from storage.models.outbox import ChannelPaceRow, OutboxRow
 from storage.models.workspace import KeyCheckRow, WorkspaceRow
@@ -8,9 +20,19 @@ from storage.models.workspace import KeyCheckRow, WorkspaceRow
 __all__ = [
     "Base",
     "ChannelPaceRow",
+    "HandoffEventRow",
+    "HandoffOfferRow",
+    "HandoffRow",
+    "HandoffSetupRow",
     "KeyCheckRow",
     "KudosCreditRow",
     "KudosRow",
+    "OnCallRow",
     "OutboxRow",
+    "PledgeRow",
+    "ReceiverRow",
+    "RepeatKeyRow",
+    "RepeatMarkRow",
+    "WindowKeyRow",
     "WorkspaceRow",
 ]
