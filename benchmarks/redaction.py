@@ -233,7 +233,8 @@ def _bars(
         most.append(("long: over / 1,000", long.over_per_1000, 15.0))
     if "attacks" in table:
         attacks = table["attacks"]["goodword"]
-        least += [("attacks: covered", attacks.covered, 0.9), ("attacks: exact", attacks.exact, 0.7)]
+        least.append(("attacks: covered", attacks.covered, 0.9))
+        least.append(("attacks: exact", attacks.exact, 0.7))
     most += [
         ("median / stock's", speed["ratio"], 0.7),
         ("p99 ms", speed["p99"], 40.0),

@@ -1,0 +1,1 @@
+"""Takes customers' identities out of messages with Presidio, in killable workers; fails closed."""

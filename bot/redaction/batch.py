@@ -30,10 +30,10 @@ class Row:
     future: "Future[Detection] | None" = None
 
 
-def run_text(text: str, workers: Workers) -> str:
+def run_text(job: Job, workers: Workers) -> str:
     """A text, redacted; raises RedactionUnavailableError."""
-    found = answer(workers.submit(Job(text))).found
-    return replaced(text, spans_of(found))
+    found = answer(workers.submit(job)).found
+    return replaced(job.text, spans_of(found))
 
 
 def run_jsonl(lines: Iterable[str], out: TextIO, workers: Workers) -> None:
@@ -104,4 +104,4 @@ def _write(out: TextIO, row: Row) -> None:
         except RedactionUnavailableError as refusal:
             held = str(refusal)
     said = {"id": row.id, "redacted": redacted, "spans": spans, "held": held}
-    print(json.dumps(said, ensure_ascii=True), file=out, flush=True)  # noqa: T201 - its purpose
+    print(json.dumps(said, ensure_ascii=True), file=out, flush=True)

@@ -17,7 +17,7 @@ def doubts(message: Message, spans: Sequence[Finding]) -> Doubts:
     hidden = [(span.start, span.end) for span in spans]
     left = [
         score.hiding
-        for score in message.scores
+        for score in message.verdicts
         if not any(start < score.end and score.start < end for start, end in hidden)
     ]
     alone = [span.score for span in spans if span.why is Why.CLASSIFIER]

@@ -18,7 +18,7 @@ from bot.redaction.recognizers.base import Finding, finding
 _ENTITIES: Final = [str(entity) for entity in Entity]
 
 
-class _NoContext(ContextAwareEnhancer):  # type: ignore[misc]
+class _NoContext(ContextAwareEnhancer):
     """Our recognizers look at the context themselves: scores stay as they are."""
 
     def __init__(self) -> None:

@@ -5,6 +5,7 @@ is glued into a file name or a hashtag are too.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from bot.domain.redacted import Entity, Why
@@ -69,7 +70,7 @@ def occurrences(message: Message, surface: str) -> Iterator[tuple[int, int]]:
 def _run_end(message: Message, index: int, wanted: list[str]) -> int | None:
     """Where the words of a surface end, if they stand one after the other from `index` on."""
     words = message.words[index : index + len(wanted)]
-    for left, right in zip(words, words[1:], strict=False):
+    for left, right in pairwise(words):
         if message.text[left.end : right.start].strip(" \n'.,&-"):
             return None
     ends = [_same(word.text, want) for word, want in zip(words, wanted, strict=True)]

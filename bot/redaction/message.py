@@ -90,7 +90,7 @@ class Line:
     end: int
 
 
-class Message(NlpArtifacts):  # type: ignore[misc]
+class Message(NlpArtifacts):
     """One message under analysis; all offsets are code points of `text`, the folded reading."""
 
     def __init__(
@@ -100,7 +100,7 @@ class Message(NlpArtifacts):  # type: ignore[misc]
         keep: Sequence[str] = (),
         classifier: Classifier | None = None,
     ) -> None:
-        super().__init__([], None, [], [], None, LANGUAGE)
+        super().__init__([], [], [], [], None, LANGUAGE)  # type: ignore[arg-type]  # no spaCy document
         self.reading = reading
         self.text = reading.text
         self.roster = tuple(name.strip() for name in roster if name.strip())
@@ -108,7 +108,7 @@ class Message(NlpArtifacts):  # type: ignore[misc]
         self.classifier = classifier
 
     @cached_property
-    def scores(self) -> Sequence[Score]:
+    def verdicts(self) -> Sequence[Score]:
         """The classifier's verdicts; none without a classifier."""
         if self.classifier is None or not self.text.strip():
             return ()
@@ -135,13 +135,13 @@ class Message(NlpArtifacts):  # type: ignore[misc]
 
     def suspicion(self, start: int, end: int) -> float:
         """The classifier's highest verdict on a stretch, 0 where it has none."""
-        return max((score.hiding for score in self.scores_in(start, end)), default=0.0)
+        return max((score.hiding for score in self.verdicts_in(start, end)), default=0.0)
 
-    def scores_in(self, start: int, end: int) -> Iterator[Score]:
+    def verdicts_in(self, start: int, end: int) -> Iterator[Score]:
         """The verdicts on words that a stretch touches."""
         index = bisect_left(self._ends, start + 1)
-        while index < len(self.scores) and self.scores[index].start < end:
-            yield self.scores[index]
+        while index < len(self.verdicts) and self.verdicts[index].start < end:
+            yield self.verdicts[index]
             index += 1
 
     def word_at(self, offset: int) -> int:
@@ -161,10 +161,10 @@ class Message(NlpArtifacts):  # type: ignore[misc]
 
     @cached_property
     def _ends(self) -> list[int]:
-        return [score.end for score in self.scores]
+        return [score.end for score in self.verdicts]
 
 
-class PlainEngine(NlpEngine):  # type: ignore[misc]
+class PlainEngine(NlpEngine):
     """The language engine Presidio asks for: it parses nothing and needs no model."""
 
     def load(self) -> None:

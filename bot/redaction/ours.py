@@ -1,17 +1,18 @@
-"""What belongs to our own company: addresses and handles made of a kept term or a teammate's name."""
+"""Our own company's addresses and handles: made of kept terms or teammates' names."""
 
 from typing import Final
 
 from bot.redaction.encoding import fold
+from bot.redaction.lexicon import listed
 from bot.redaction.message import Message
 
-_DECORATION: Final = (
-    "support help hq app apps team care cares official inc careers status hello get go try with by my the use join "
-    "ask shop store tix tickets online io dev tech news uk us usa ie au nz ca za de at ch fr be nl es mx it pt br jp eu "
-    "oficial service cs desk labs"
-).split()
-_SHARED_HOSTS: Final = frozenset(
-    "gmail googlemail outlook hotmail live yahoo icloud protonmail proton gmx web mail aol".split(),
+_DECORATION: Final = listed(
+    "support help hq app apps team care cares official inc careers status hello get go try with "
+    "by my the use join ask shop store tix tickets online io dev tech news uk us usa ie au nz ca "
+    "za de at ch fr be nl es mx it pt br jp eu oficial service cs desk labs",
+) | {""}
+_SHARED_HOSTS: Final = listed(
+    "gmail googlemail outlook hotmail live yahoo icloud protonmail proton gmx web mail aol",
 )
 
 
@@ -34,7 +35,7 @@ def mailbox(address: str, message: Message) -> bool:
 
 def host(domain: str, message: Message) -> bool:
     """Whether a host name, with or without a path, is our own: its name is a kept term."""
-    bare = domain.split("://")[-1].split("/")[0].split("?")[0]
+    bare = domain.rsplit("://", maxsplit=1)[-1].split("/", maxsplit=1)[0].split("?", maxsplit=1)[0]
     labels = [label for label in bare.strip().casefold().split(".") if label]
     if len(labels) < 2 or labels[-2] in _SHARED_HOSTS:  # noqa: PLR2004 - name and top level
         return False
@@ -63,4 +64,4 @@ def _decorated(plain: str, kept: str) -> bool:
     if len(kept) < 3 or kept not in plain:  # noqa: PLR2004 - too short to tell anything
         return False
     before, _, after = plain.partition(kept)
-    return before in ("", *_DECORATION) and after in ("", *_DECORATION)
+    return before in _DECORATION and after in _DECORATION

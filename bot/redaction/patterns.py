@@ -1,6 +1,6 @@
-"""Regular expressions in linear time: google-re2, with what it lacks added by code.
+r"""Regular expressions in linear time: google-re2, with what it lacks added by code.
 
-re2 knows neither lookaround nor a Unicode `\\w` or `\\b`: patterns here are written with the
+re2 knows neither lookaround nor a Unicode `\w` or `\b`: patterns here are written with the
 classes below, and `finds` checks in code that a match does not begin or end inside a word.
 """
 

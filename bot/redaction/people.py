@@ -9,6 +9,7 @@ from typing import Final
 
 from bot.domain.redacted import Entity, Why
 from bot.redaction import forms, lexicon
+from bot.redaction.encoding import fold
 from bot.redaction.message import Message
 from bot.redaction.recognizers.base import Finding
 
@@ -105,8 +106,7 @@ def _cut(message: Message, found: Finding, known: Known) -> list[Finding]:
         for piece in rest
         if piece.start < piece.end
         and any(
-            word.lower not in lexicon.NOT_NAMES
-            for word in message.words_in(piece.start, piece.end)
+            word.lower not in lexicon.NOT_NAMES for word in message.words_in(piece.start, piece.end)
         )
     ]
 
@@ -126,7 +126,7 @@ def _kept(message: Message) -> Iterator[Known]:
 
 
 def _spelled(message: Message, names: set[str]) -> Iterator[Known]:
-    present = {forms.fold(forms.bare(word.text)) for word in message.words}
+    present = {fold(forms.bare(word.text)) for word in message.words}
     for name in sorted(names, key=len, reverse=True):
         first = forms.first_word(name)
         if first in present:

@@ -6,7 +6,8 @@ the analysis; waiting for a free worker is limited separately.
 
 import contextlib
 import multiprocessing
-from concurrent.futures import CancelledError, Future, TimeoutError as QueueTimeoutError
+from concurrent.futures import CancelledError, Future
+from concurrent.futures import TimeoutError as QueueTimeoutError
 from pathlib import Path
 from typing import Final
 
@@ -73,7 +74,7 @@ class Workers:
     def close(self) -> None:
         """Stop the workers; whatever they were at is refused."""
         with contextlib.suppress(RuntimeError):
-            self._pool.stop()
+            self._pool.stop()  # type: ignore[no-untyped-call]
             self._pool.join()
 
 

@@ -74,9 +74,7 @@ def assemble(request: RedactionRequest, detection: Detection, key: bytes) -> Red
         if not shown:
             spans.append(Span(found.start, found.end, found.entity))
     text = replaced(request.text, spans)
-    return Redaction(
-        Redacted(text), tuple(hidden.values()), tuple(spans), detection.confident
-    )
+    return Redaction(Redacted(text), tuple(hidden.values()), tuple(spans), detection.confident)
 
 
 def spans_of(found: Iterable[Found]) -> list[Span]:

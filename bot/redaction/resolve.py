@@ -33,9 +33,7 @@ def settle(message: Message, findings: Iterable[Finding]) -> list[Finding]:
         owner[found.start : found.end] = [found] * (found.end - found.start)
     for start, end in message.closed:
         owner[start:end] = [None] * (end - start)
-    return [
-        span for span in (_trim(message.text, run) for run in _runs(owner)) if span is not None
-    ]
+    return [span for span in (_trim(message.text, run) for run in _runs(owner)) if span is not None]
 
 
 def _order(found: Finding) -> tuple[int, int, float]:
@@ -76,9 +74,9 @@ def _tidy(message: Message, found: Finding) -> Finding | None:
         return None if list(message.words_in(found.start, found.end)) else found
     last = words[-1]
     end = min(found.end, last.end)
-    if last.lower.endswith("'s") and end == last.end and found.why is not Why.CLASSIFIER:
-        end -= 2
-    elif last.lower.endswith("'s") and end == last.end and found.entity is not Entity.ORG:
+    if (last.lower.endswith("'s") and end == last.end and found.why is not Why.CLASSIFIER) or (
+        last.lower.endswith("'s") and end == last.end and found.entity is not Entity.ORG
+    ):
         end -= 2
     return replace(found, start=max(found.start, words[0].start), end=end)
 
@@ -87,9 +85,9 @@ def _connects(word: str) -> bool:
     return word.lower() in _CONNECTORS and not word.isupper()
 
 
-_CONNECTORS: Final = frozenset(
-    "from in at and the of for to a an my our is was with by or but y e et und en i aus uit desde "
-    "again here says said btw ps lol".split(),
+_CONNECTORS: Final = lexicon.listed(
+    "from in at and the of for to a an my our is was with by or but y e et und en i aus uit "
+    "desde again here says said btw ps lol",
 )
 
 

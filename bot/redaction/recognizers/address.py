@@ -9,58 +9,83 @@ from bot.redaction.patterns import LETTER, Pattern, words_or
 from bot.redaction.recognizers.base import LIKELY, Finding, Rule
 
 _STREET: Final = words_or(
-    "street st road rd lane ln avenue ave av close drive dr way court ct terrace tce crescent cres row hill "
-    "gardens gdns place pl boulevard blvd square sq mews loop trail parade walk quay grove green highway hwy "
+    "street st road rd lane ln avenue ave av close drive dr way court ct terrace tce crescent cres "
+    "row hill "
+    "gardens gdns place pl boulevard blvd square sq mews loop trail parade walk quay grove green "
+    "highway hwy "
     "parkway pkwy wharf rise view circle cir crossing estate heights nagar marg",
 )
 _NAME: Final = rf"[\p{{Lu}}\d][{LETTER}\p{{N}}'.-]*"
-_UNIT: Final = r"(?:(?:flat|apt\.?|apartment|unit|suite|floor|no\.?|plot|house|top flat)[ ]?#?[\w-]{1,5},?[ ])?"
+_UNIT: Final = (
+    r"(?:(?:flat|apt\.?|apartment|unit|suite|floor|no\.?|plot|house|top flat)[ ]?"
+    r"#?[\w-]{1,5},?[ ])?"
+)
 _AFTER_UNIT: Final = r"(?:,?[ ](?:flat|apt\.?|apartment|unit|suite|floor|#)[ ]?[\w-]{1,5})?"
 _ENGLISH: Final = Pattern(
-    rf"(?i:{_UNIT})\d{{1,5}}[a-zA-Z]?(?:[-/]\d{{1,4}}[a-zA-Z]?)?,?[ ](?:{_NAME}[ ]){{1,4}}(?i:{_STREET})\.?(?i:{_AFTER_UNIT})",
+    rf"(?i:{_UNIT})\d{{1,5}}[a-zA-Z]?"
+    rf"(?:[-/]\d{{1,4}}[a-zA-Z]?)?,?[ ](?:{_NAME}[ ]){{1,4}}(?i:{_STREET})\.?(?i:{_AFTER_UNIT})",
     ignore_case=False,
 )
 _LOWER: Final = Pattern(
-    rf"\d{{1,5}}[a-z]?[ ](?:[{LETTER}'.-]+[ ]){{1,2}}(?:street|road|lane|avenue|drive|terrace|crescent|boulevard|st|rd|ave|ln)",
+    rf"\d{{1,5}}[a-z]?[ ](?:[{LETTER}'.-]+[ ]){{1,2}}(?:street|road|lane|avenue|drive|terrace|"
+    rf"crescent|boulevard|st|rd|ave|ln)",
 )
 _NUMBER: Final = r"(?:n[º°o.]*[ ]?)?\d{1,5}[ ]?[a-zA-Z]?(?:[-/]\d{1,4}[a-zA-Z]?)?"
 _COMPOUND: Final = Pattern(
     rf"\p{{Lu}}[{LETTER}'.-]*(?:[ -]\p{{Lu}}[{LETTER}'.-]*){{0,2}}?"
-    r"(?:straße|strasse|str\.|weg|gasse|platz|allee|ring|damm|ufer|straat|laan|gracht|kade|plein|singel|dijk|gatan|vägen|veien|"
+    r"(?:straße|strasse|str\.|weg|gasse|platz|allee|ring|damm|ufer|straat|laan|gracht|kade|plein|"
+    r"singel|dijk|gatan|vägen|veien|"
     rf"gata|gate|vej|gade|utca|katu|tie|ulica)[ ]{_NUMBER}",
     ignore_case=False,
 )
 _PREFIXED: Final = Pattern(
-    r"(?i:calle|c/|via|viale|piazza|corso|vicolo|rua|avenida|av\.|avda\.?|ul\.|ulica|al\.|carrer|paseo|plaza|camino|"
-    r"rue|travessa|largo|praça|estrada|jalan|jl\.|strada|am|an der|auf der|alte[rs]?|bei der|rúa|ronda|jr\.|jirón)[ ]?"
-    rf"(?:[{LETTER}'.-]+[ ]){{0,4}}[{LETTER}'.-]+,?[ ](?i:n[º°o.]*[ ]?|#)?\d{{1,5}}[a-zA-Z]?(?:[-/]\d{{1,4}}[a-zA-Z]?)?",
+    r"(?i:calle|c/|via|viale|piazza|corso|vicolo|rua|avenida|av\.|avda\.?|ul\.|ulica|al\.|carrer|"
+    r"paseo|plaza|camino|"
+    r"rue|travessa|largo|praça|estrada|jalan|jl\.|strada|am|an der|auf der|alte[rs]?|bei der|rúa|"
+    r"ronda|jr\.|jirón)[ ]?"
+    rf"(?:[{LETTER}'.-]+[ ]){{0,4}}[{LETTER}'.-]+,?[ ](?i:n[º°o.]*[ ]?|"
+    rf"#)?\d{{1,5}}[a-zA-Z]?(?:[-/]\d{{1,4}}[a-zA-Z]?)?",
     ignore_case=False,
 )
 _FRENCH: Final = Pattern(
-    rf"\d{{1,4}}(?:[ ]?bis|[ ]?ter)?,?[ ](?:rue|avenue|boulevard|chemin|place|quai|impasse|allée|cours|route|square|passage)"
-    rf"(?:[ ](?:de|du|des|la|le|les|d'|l'|saint|sainte|st)){{0,3}}[ ]?[{LETTER}'-]+(?:[ ]\p{{Lu}}[{LETTER}'-]*){{0,3}}",
+    rf"\d{{1,4}}(?:[ ]?bis|[ ]?ter)?,?[ ](?:rue|avenue|boulevard|chemin|place|quai|impasse|allée|"
+    rf"cours|route|square|passage)"
+    rf"(?:[ ](?:de|du|des|la|le|les|d'|l'|saint|sainte|"
+    rf"st)){{0,3}}[ ]?[{LETTER}'-]+(?:[ ]\p{{Lu}}[{LETTER}'-]*){{0,3}}",
 )
-_BOX: Final = Pattern(r"(?:p\.?[ ]?o\.?[ ]?box|postfach|apartado(?: de correos)?|caixa postal|postbus|casella postale|bp)[ ]\d{1,6}")
+_BOX: Final = Pattern(
+    r"(?:p\.?[ ]?o\.?[ ]?box|postfach|apartado(?: de correos)?|caixa postal|postbus|"
+    r"casella postale|bp)[ ]\d{1,6}"
+)
 _JAPANESE: Final = Pattern(
-    r"〒?[ ]?\d{3}-\d{4}[ ]?[\p{Han}\p{Hiragana}\p{Katakana}ー0-9０-９-]*|[\p{Han}]{1,4}[都道府県][\p{Han}\p{Hiragana}\p{Katakana}ーケヶ]{1,12}"
+    r"〒?[ ]?\d{3}-\d{4}[ ]?[\p{Han}\p{Hiragana}\p{Katakana}ー0-9０-９-]*|"
+    r"[\p{Han}]{1,4}[都道府県][\p{Han}\p{Hiragana}\p{Katakana}ーケヶ]{1,12}"
     r"[市区町村郡](?:[\p{Han}\p{Hiragana}\p{Katakana}ー]*[\d０-９]+(?:[-－丁目番地号の]+[\d０-９]*)*)?",
     inside=True,
 )
 _UK: Final = r"[A-Z]{1,2}\d[A-Z\d]?[ ]\d[A-Z]{2}"
 _POSTCODE: Final = Pattern(
-    rf"{_UK}|[A-Z]\d[A-Z][ ]\d[A-Z]\d|(?:[DABFIL]-|CH-|NL-|PL-)?\d{{4,5}}[ ]?(?:[A-Z]{{2}}[ ])?(?P<t>)\p{{Lu}}\p{{Ll}}[{LETTER}'-]+"
-    rf"(?:[ ](?:am|an|der|im|la|le|de|del|do|sur|den)){{0,2}}(?:[ -]\p{{Lu}}\p{{Ll}}[{LETTER}'-]+){{0,2}}"
-    rf"|\d{{4}}-\d{{3}}[ ]\p{{Lu}}[{LETTER}'-]+(?:[ ]\p{{Lu}}[{LETTER}'-]+){{0,2}}|\d{{2}}-\d{{3}}[ ]\p{{Lu}}[{LETTER}'-]+"
+    rf"{_UK}|[A-Z]\d[A-Z][ ]\d[A-Z]\d|(?:[DABFIL]-|CH-|NL-|"
+    rf"PL-)?\d{{4,5}}[ ]?(?:[A-Z]{{2}}[ ])?(?P<t>)\p{{Lu}}\p{{Ll}}[{LETTER}'-]+"
+    rf"(?:[ ](?:am|an|der|im|la|le|de|del|do|sur|den)){{0,2}}"
+    rf"(?:[ -]\p{{Lu}}\p{{Ll}}[{LETTER}'-]+){{0,2}}"
+    rf"|\d{{4}}-\d{{3}}[ ]\p{{Lu}}[{LETTER}'-]+(?:[ ]\p{{Lu}}[{LETTER}'-]+){{0,2}}|"
+    rf"\d{{2}}-\d{{3}}[ ]\p{{Lu}}[{LETTER}'-]+"
     rf"|[A-Z]{{2}}[ ]\d{{5}}(?:-\d{{4}})?",
     ignore_case=False,
 )
-_UK_ONLY: Final = Pattern(rf"{_UK}|[A-Z]\d[A-Z][ ]\d[A-Z]\d|[A-Z]{{2}}[ ]\d{{5}}", ignore_case=False)
+_UK_ONLY: Final = Pattern(
+    rf"{_UK}|[A-Z]\d[A-Z][ ]\d[A-Z]\d|[A-Z]{{2}}[ ]\d{{5}}", ignore_case=False
+)
 _TAIL: Final = Pattern(
-    rf"(?:[ ]?[,\n][ ]?(?:(?:[\p{{Lu}}\d(][{LETTER}\p{{N}}'.)-]*|de|of|la|le|am|an|der|upon|on|sur|do|da|del)[ ]?){{1,5}}){{1,4}}",
+    rf"(?:[ ]?[,\n][ ]?(?:(?:[\p{{Lu}}\d(][{LETTER}\p{{N}}'.)-]*|de|of|la|le|am|an|der|upon|on|sur|"
+    rf"do|da|del)[ ]?){{1,5}}){{1,4}}",
     inside=True,
     ignore_case=False,
 )
-_HEAD: Final = Pattern(rf"(?:\p{{Lu}}[{LETTER}'-]*[ ]?){{1,3}},?[ ]$", ignore_case=False, inside=True)
+_HEAD: Final = Pattern(
+    rf"(?:\p{{Lu}}[{LETTER}'-]*[ ]?){{1,3}},?[ ]$", ignore_case=False, inside=True
+)
 _STREETS: Final = (_ENGLISH, _LOWER, _COMPOUND, _PREFIXED, _FRENCH, _BOX, _JAPANESE)
 
 

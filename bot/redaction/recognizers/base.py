@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from presidio_analyzer import LocalRecognizer, RecognizerResult
+from presidio_analyzer.nlp_engine import NlpArtifacts
 
 from bot.domain.redacted import Entity, Why
 from bot.redaction.message import LANGUAGE, Message
@@ -26,7 +27,7 @@ class Finding:
     score: float = LIKELY
 
 
-class Rule(LocalRecognizer):  # type: ignore[misc]
+class Rule(LocalRecognizer):
     """A Presidio recognizer that needs the whole message, not only its text."""
 
     finds: Sequence[Entity] = (Entity.PERSON,)
@@ -39,10 +40,11 @@ class Rule(LocalRecognizer):  # type: ignore[misc]
         """Nothing to load: patterns are compiled when the module is imported."""
 
     def analyze(
-        self, text: str, entities: list[str], nlp_artifacts: Message
+        self, text: str, entities: list[str], nlp_artifacts: NlpArtifacts
     ) -> list[RecognizerResult]:
-        """What Presidio calls."""
-        del text
+        """What Presidio calls; TypeError where the artifacts are not of `PlainEngine`'s making."""
+        if not isinstance(nlp_artifacts, Message) or nlp_artifacts.text != text:
+            raise TypeError("not a message of this engine")
         return [
             self._result(found)
             for found in self.find(nlp_artifacts)
@@ -55,12 +57,12 @@ class Rule(LocalRecognizer):  # type: ignore[misc]
 
     def _result(self, found: Finding) -> RecognizerResult:
         about = {
-            RecognizerResult.RECOGNIZER_NAME_KEY: self.name,
+            RecognizerResult.RECOGNIZER_NAME_KEY: type(self).__name__,
             RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: self.id,
             "why": found.why,
         }
         return RecognizerResult(
-            str(found.entity), found.start, found.end, found.score, None, about
+            str(found.entity), found.start, found.end, found.score, recognition_metadata=about
         )
 
 

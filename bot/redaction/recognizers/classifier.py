@@ -40,7 +40,7 @@ class ClassifierRecognizer(Rule):
 
     def _runs(self, message: Message) -> Iterator[list[Score]]:
         run: list[Score] = []
-        for word in message.scores:
+        for word in message.verdicts:
             if not _hides(message, word):
                 continue
             if run and _joined(message.text, run[-1], word):

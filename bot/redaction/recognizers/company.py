@@ -10,16 +10,20 @@ from bot.redaction.recognizers import names
 from bot.redaction.recognizers.base import GUESS, Finding, Rule
 
 _MOST: Final = 5
-_INNER: Final = frozenset("and of the & de la du des del della di da do dos das van der den zum zur y e et und".split())
+_INNER: Final = lexicon.listed(
+    "and of the & de la du des del della di da do dos das van der den zum zur y e et und",
+)
 _GAPS: Final = frozenset({" ", "-", " & ", " + ", "'", ". ", "/"})
 # Languages in which the kind comes first: Boulangerie Kerouédan, Iglesia Nueva Vida.
-_HEADS: Final = frozenset(
-    "boulangerie librairie école atelier maison domaine crèche pharmacie fromagerie café cafe restaurant hôtel hotel "
-    "panadería librería escuela colegio taller hostal fundación asociación clínica bodega iglesia parroquia cafetería "
-    "padaria escola livraria oficina associação igreja quinta pousada pastelaria "
-    "panetteria libreria scuola officina agriturismo cantina trattoria pasticceria osteria pizzeria "
-    "bäckerei metzgerei gärtnerei praxis buchhandlung tischlerei schreinerei kita grundschule gasthaus weingut verein "
-    "bakkerij boekhandel praktijk stichting vereniging basisschool huisartsenpraktijk studio obrador".split(),
+_HEADS: Final = lexicon.listed(
+    "boulangerie librairie école atelier maison domaine crèche pharmacie fromagerie café "
+    "cafe restaurant hôtel hotel panadería librería escuela colegio taller hostal fundación "
+    "asociación clínica bodega iglesia parroquia cafetería padaria escola livraria oficina "
+    "associação igreja quinta pousada pastelaria panetteria libreria scuola officina "
+    "agriturismo cantina trattoria pasticceria osteria pizzeria bäckerei metzgerei "
+    "gärtnerei praxis buchhandlung tischlerei schreinerei kita grundschule gasthaus weingut "
+    "verein bakkerij boekhandel praktijk stichting vereniging basisschool "
+    "huisartsenpraktijk studio obrador",
 )
 
 
@@ -60,7 +64,11 @@ class CompanyRecognizer(Rule):
         """Last word of the name that begins at `index`."""
         words = message.words
         last = index
-        while last - index < _MOST and last + 1 < len(words) and _linked(message, words[last], words[last + 1]):
+        while (
+            last - index < _MOST
+            and last + 1 < len(words)
+            and _linked(message, words[last], words[last + 1])
+        ):
             last += 1
         while last > index and not names.nameable(words[last]):
             last -= 1

@@ -29,7 +29,8 @@ _SPOKEN: Final = Pattern(
     rf"(?:[ ](?:{_SIGN})[ ]{_LABEL})*(?:(?:[ ]{_DOT}[ ]|\.){_LABEL})*[ ]{_DOT}[ ]{_LABEL}",
 )
 _SPACED: Final = Pattern(
-    rf"[{WORD}](?:[ ][{WORD}.+-])+[ ]?@[ ]?[{WORD}](?:[ ][{WORD}.-])*[ ]\.(?:[ ][{WORD}.])*[ ][{WORD}]",
+    rf"[{WORD}](?:[ ][{WORD}.+-])+[ ]?@[ ]?[{WORD}](?:[ ][{WORD}.-])*"
+    rf"[ ]\.(?:[ ][{WORD}.])*[ ][{WORD}]",
 )
 _MARKS: Final = Pattern(rf"[\[({{<*][ ]?(?:@|\.|{_AT}|{_DOT})[ ]?[\])}}>*]", inside=True)
 

@@ -27,7 +27,7 @@ class GreetingRecognizer(Rule):
         text = message.text
         for start, end in _GREETED.spans(text):
             name = names.run(message, start, end, lower=True)
-            if name is None or not (text[name[1] : name[1] + 1].strip() or "\n")[0] in _STOP:
+            if name is None or (text[name[1] : name[1] + 1].strip() or "\n")[0] not in _STOP:
                 continue
             if names.backed(message, *name):
                 yield Finding(*name, Entity.PERSON, Why.GREETING, GUESS)

@@ -18,14 +18,16 @@ _CUED: Final = Pattern(
         "alias insta ig instagram twitter tiktok discord twitch mastodon bluesky steam reddit "
         "usuario utilisateur benutzername gebruikersnaam utente utilizador pseudo",
     )
-    + rf"(?:[ ](?:is|was|name|es|est|ist|é|è))?[ ]?[:=]?[ ]?[\"'(]?(?P<v>@?[{WORD}][{WORD}.#-]*[{WORD}])",
+    + rf"(?:[ ](?:is|was|name|es|est|ist|é|è))?[ ]?[:=]?[ ]?[\"'(]?"
+    rf"(?P<v>@?[{WORD}][{WORD}.#-]*[{WORD}])",
 )
 _NICK: Final = Pattern(
-    rf"[\p{{L}}][{WORD}]*_[{WORD}.]*[{WORD}]|_[\p{{L}}][{WORD}]*[{WORD}.]*[{WORD}]_?|[\p{{L}}]{{4,}}\d{{2,4}}"
+    rf"[\p{{L}}][{WORD}]*_[{WORD}.]*[{WORD}]|_[\p{{L}}][{WORD}]*[{WORD}.]*[{WORD}]_?|"
+    rf"[\p{{L}}]{{4,}}\d{{2,4}}"
     r"|\p{Lu}\p{Ll}+(?:\p{Lu}\p{Ll}+)+\d+|xX[\p{L}\p{N}_]+Xx",
     ignore_case=False,
 )
-_AUDIENCE: Final = frozenset("channel here everyone team all support".split())
+_AUDIENCE: Final = frozenset(["channel", "here", "everyone", "team", "all", "support"])
 
 
 class HandleRecognizer(Rule):
@@ -41,7 +43,11 @@ class HandleRecognizer(Rule):
         for start, end in _AT.spans(text):
             name = text[start + 1 : end].strip()
             before = text[max(0, start - 1) : start]
-            if before.isalnum() or before in {".", "_", "/", "<"} and before != "." or not _is_name(name):  # noqa: RUF021
+            if (
+                before.isalnum()
+                or (before in {".", "_", "/", "<"} and before != ".")
+                or not _is_name(name)
+            ):
                 continue
             if name.lower() not in _AUDIENCE and not ours.handle(name, message):
                 yield Finding(start, end, Entity.HANDLE, Why.PATTERN, SURE)
@@ -57,7 +63,10 @@ class NicknameRecognizer(Rule):
         text = message.text
         for _, start, end in _CUED.finds(text):
             name = text[start:end]
-            if any(not char.isalpha() for char in name.lstrip("@")) or not name.islower() ^ name.istitle():
+            if (
+                any(not char.isalpha() for char in name.lstrip("@"))
+                or not name.islower() ^ name.istitle()
+            ):
                 yield from self._found(message, start, end, Why.CUE, LIKELY)
         for start, end in _PREFIXED.spans(text):
             yield from self._found(message, start, end, Why.PATTERN, LIKELY)

@@ -10,29 +10,43 @@ from bot.redaction.recognizers import names
 from bot.redaction.recognizers.base import GUESS, LIKELY, Finding, Rule
 
 _NAMED: Final = Pattern(
-    r"(?:my (?:full |first |last |maiden )?name(?:'s| is)|name[ ]?(?:is|=)|i am called|i'm called|the name's|"
-    r"me llamo|mi nombre es|je m'appelle|mon nom est|ich hei(?:ß|ss)e|mein name ist|(?:o )?meu nome é|chamo-me|"
-    r"me chamo|mijn naam is|ik heet|mi chiamo|il mio nome è|il signor|the account (?:is )?(?:in the name of|under)|"
-    r"in the name of|under the name(?: of)?|acct name|account name|goes by|go by|known as|a nombre de|au nom de|"
-    r"auf den namen|em nome de|op naam van|a nome di|registered to|account holder|spoke (?:to|with)|"
-    r"(?:customer|caller|client|lady|gentleman|man|woman|guy|chap|user|person|child|girl|boy) (?:called|named|name)|"
+    r"(?:my (?:full |first |last |maiden )?name(?:'s| is)|name[ ]?(?:is|=)|i am called|i'm called|"
+    r"the name's|"
+    r"me llamo|mi nombre es|je m'appelle|mon nom est|ich hei(?:ß|ss)e|mein name ist|"
+    r"(?:o )?meu nome é|chamo-me|"
+    r"me chamo|mijn naam is|ik heet|mi chiamo|il mio nome è|il signor|"
+    r"the account (?:is )?(?:in the name of|under)|"
+    r"in the name of|under the name(?: of)?|acct name|account name|goes by|go by|known as|"
+    r"a nombre de|au nom de|"
+    r"auf den namen|em nome de|op naam van|a nome di|registered to|account holder|spoke (?:to|"
+    r"with)|"
+    r"(?:customer|caller|client|lady|gentleman|man|woman|guy|chap|user|person|child|girl|"
+    r"boy) (?:called|named|name)|"
     r"\bcalled|\bnamed|\bname)"
     r"[ ]?[:,]?[ ](?P<v>[^\n]{1,60})",
 )
 _FIELD: Final = Pattern(
-    r"(?m:^)[ \t>*_•-]*(?:from|sender|submitted by|reviewed by|review by|reviewer|by|forwarded from|name|full name|"
-    r"cust(?:omer)?(?: name)?|caller|contact|client(?: name)?|guest|patient|attn|c/o|signed|on behalf of|author|"
-    r"de|von|van|da|nombre|nom|naam|nome|cliente|kunde|kundin|klant|kontakt|contatto|contacto|nom du client|"
-    r"absender|afzender|mittente|remitente|expéditeur|remetente|お名前|氏名|差出人)[ ]?[:：][ ]?(?P<v>[^\n<]{1,60})",
+    r"(?m:^)[ \t>*_•-]*(?:from|sender|submitted by|reviewed by|review by|reviewer|by|"
+    r"forwarded from|name|full name|"
+    r"cust(?:omer)?(?: name)?|caller|contact|client(?: name)?|guest|patient|attn|c/o|signed|"
+    r"on behalf of|author|"
+    r"de|von|van|da|nombre|nom|naam|nome|cliente|kunde|kundin|klant|kontakt|contatto|contacto|"
+    r"nom du client|"
+    r"absender|afzender|mittente|remitente|expéditeur|remetente|お名前|氏名|"
+    r"差出人)[ ]?[:：][ ]?(?P<v>[^\n<]{1,60})",
     inside=True,
 )
 _SELF: Final = Pattern(
-    r"(?:i'm|i am|im|this is|it's|it is|soy|je suis|ich bin|hier ist|hier spricht|sou (?:o |a )?|aqui é (?:o |a )?|ik ben|"
+    r"(?:i'm|i am|im|this is|it's|it is|soy|je suis|ich bin|hier ist|hier spricht|sou (?:o |a )?|"
+    r"aqui é (?:o |a )?|ik ben|"
     r"met|sono|aquí|c'est)[ ](?P<v>[^\n]{1,60})",
 )
-_HERE: Final = Pattern(rf"(?P<v>\p{{Lu}}[{LETTER}'. -]{{0,30}}?)[ ](?:here|hier|ici|aquí|aqui|qui)", ignore_case=False)
+_HERE: Final = Pattern(
+    rf"(?P<v>\p{{Lu}}[{LETTER}'. -]{{0,30}}?)[ ](?:here|hier|ici|aquí|aqui|qui)", ignore_case=False
+)
 _GOES_ON: Final = Pattern(
-    r"[ ]?(?:$|[,.!(;&–—-]|(?:from|at|with|here|again|calling|writing|and|aus|von|de|da|di|uit|van|del|of|in)[ ]).*",
+    r"[ ]?(?:$|[,.!(;&–—-]|(?:from|at|with|here|again|calling|writing|and|aus|von|de|da|di|uit|van|"
+    r"del|of|in)[ ]).*",
     inside=True,
 )
 _FULL: Final = 2
@@ -76,7 +90,9 @@ class AnotherRecognizer(Rule):
 
 
 _ANOTHER: Final = Pattern(
-    r"(?:from (?:another|a fellow|a different|one|the other|your namesake,?)|de (?:otra|otro)|d'une? autre|"
-    r"von einer anderen|von einem anderen|de (?:outra|outro)|van een andere|da un'?altr[ao]|i'm (?:also )?(?:a|another)|"
+    r"(?:from (?:another|a fellow|a different|one|the other|your namesake,?)|de (?:otra|otro)|"
+    r"d'une? autre|"
+    r"von einer anderen|von einem anderen|de (?:outra|outro)|van een andere|da un'?altr[ao]|"
+    r"i'm (?:also )?(?:a|another)|"
     r"i am (?:also )?another|the other|(?:yes|yep),? (?:i'm )?another|fellow)[ ](?P<v>[^\n]{1,30})",
 )

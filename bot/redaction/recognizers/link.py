@@ -6,7 +6,7 @@ from typing import Final
 from bot.domain.redacted import Entity, Why
 from bot.domain.slack_text import Token, TokenKind
 from bot.redaction import ours
-from bot.redaction.lexicon import TOP_LEVELS, WORD_TOP_LEVELS
+from bot.redaction.lexicon import TOP_LEVELS, WORD_TOP_LEVELS, listed
 from bot.redaction.message import Message
 from bot.redaction.patterns import WORD, Pattern
 from bot.redaction.recognizers.base import LIKELY, SURE, Finding, Rule
@@ -19,15 +19,26 @@ _SPELLED: Final = Pattern(
     rf"|(?:www[ ]dot[ ])[{WORD}-]+[ ]dot[ ][{WORD}-]+",
 )
 _SPOKEN: Final = Pattern(
-    rf"(?P<v>[{WORD}-]+(?:[ ]dot[ ][{WORD}-]+)*[ ]dot[ ](?:com|org|net|io|co|uk|example|de|fr|es|nl|it|me|dev|shop))",
+    rf"(?P<v>[{WORD}-]+(?:[ ]dot[ ][{WORD}-]+)*[ ]dot[ ](?:com|org|net|io|co|uk|example|de|fr|es|"
+    rf"nl|it|me|dev|shop))",
 )
 # Public places: a link that only leads to one of these names nobody.
 _PUBLIC: Final = frozenset(
-    "google youtube wikipedia apple microsoft amazon github trustpilot slack".split(),
+    [
+        "google",
+        "youtube",
+        "wikipedia",
+        "apple",
+        "microsoft",
+        "amazon",
+        "github",
+        "trustpilot",
+        "slack",
+    ],
 )
-_FILE_TYPES: Final = frozenset(
-    "pdf csv json xml png jpg jpeg gif txt doc docx xls xlsx zip html css js ts py php md mp3 mp4"
-    " yaml yml log sql env toml ini exe dmg apk svg psd".split(),
+_FILE_TYPES: Final = listed(
+    "pdf csv json xml png jpg jpeg gif txt doc docx xls xlsx zip html css js ts py php md "
+    "mp3 mp4 yaml yml log sql env toml ini exe dmg apk svg psd",
 )
 
 
@@ -80,5 +91,5 @@ def _telling(address: str, message: Message) -> bool:
     """Whether an address says who somebody is."""
     if ours.host(address, message):
         return False
-    bare = address.split("://")[-1].removeprefix("www.").strip("/")
+    bare = address.rsplit("://", maxsplit=1)[-1].removeprefix("www.").strip("/")
     return not (bare.count(".") == 1 and "/" not in bare and bare.split(".")[0] in _PUBLIC)

@@ -55,7 +55,7 @@ def backed(message: Message, start: int, end: int, least: float = HINT) -> bool:
 def kind(message: Message, start: int, end: int, default: Entity) -> Entity:
     """Whether a stretch reads as a person, a company or a place."""
     totals = dict.fromkeys((Entity.PERSON, Entity.ORG, Entity.LOCATION), 0.0)
-    for score in message.scores_in(start, end):
+    for score in message.verdicts_in(start, end):
         for index, entity in enumerate(totals, start=1):
             totals[entity] += score.probabilities[index]
     best = max(totals, key=totals.__getitem__)

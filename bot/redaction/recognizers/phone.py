@@ -7,14 +7,18 @@ import phonenumbers
 
 from bot.domain.redacted import Entity, Why
 from bot.domain.slack_text import TokenKind
+from bot.redaction.lexicon import listed
 from bot.redaction.message import Message
 from bot.redaction.patterns import Pattern, words_or
 from bot.redaction.recognizers.base import LIKELY, SURE, Finding, Rule
 
-REGIONS: Final = (
-    "US GB IE CA AU NZ ZA IN NG KE GH DE AT CH FR BE LU NL ES PT IT BR MX AR CL CO PE PL CZ SK HU "
-    "RO GR TR SE NO DK FI IS JP KR CN TW HK SG MY PH ID TH VN IL AE SA EG MA PK BD LK UA RU"
-).split()
+REGIONS: Final = sorted(
+    listed(
+        "US GB IE CA AU NZ ZA IN NG KE GH DE AT CH FR BE LU NL ES PT IT BR MX AR CL CO PE PL CZ "
+        "SK HU RO GR TR SE NO DK FI IS JP KR CN TW HK SG MY PH ID TH VN IL AE SA EG MA PK BD LK "
+        "UA RU",
+    ),
+)
 """National formats that are understood without a country code: phonenumbers' region codes."""
 
 _EXTENSION: Final = (
@@ -27,14 +31,17 @@ _CANDIDATE: Final = Pattern(
 _CUE: Final = Pattern(
     words_or(
         "tel telephone phone phones fon telefon téléphone telefoon telefono teléfono telefone tél "
-        "call called calls ring rang text texted txt whatsapp mobile mob cell cellphone handy móvil "
+        "call called calls ring rang text texted txt whatsapp mobile mob cell cellphone handy "
+        "móvil "
         "movil celular portable gsm fax landline dial reach ruf ruft llamar llámame bel bellen "
         "appeler chiamare ligar telemóvel cellulare cel ph 電話 携帯 nummer number no num",
     )
-    + r"\.?[ ]?(?:me|us|back|her|him|them|is|was|at|on|no\.?|number|nr\.?|:|#|-|,|\(|au|al|unter)?[^\n]{0,12}",
+    + r"\.?[ ]?(?:me|us|back|her|him|them|is|was|at|on|no\.?|number|nr\.?|:|#|-|,|\(|au|al|"
+    r"unter)?[^\n]{0,12}",
 )
 _NOT_DIALLED: Final = Pattern(
-    r"\d{4}-\d{2}-\d{2}[ ]\d{1,2}|\d{1,3}(?:\.\d{1,3}){3}|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})(?:[ ]\d{1,2}[.:]\d{2})?",
+    r"\d{4}-\d{2}-\d{2}[ ]\d{1,2}|\d{1,3}(?:\.\d{1,3}){3}|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|"
+    r"\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})(?:[ ]\d{1,2}[.:]\d{2})?",
 )
 _FEWEST: Final = 7
 _MOST: Final = 15
@@ -53,7 +60,9 @@ class PhoneRecognizer(Rule):
             if token.kind is TokenKind.PHONE:
                 yield Finding(token.start, token.end, Entity.PHONE, Why.SLACK_LINK, SURE)
         for start, end in _CANDIDATE.spans(text):
-            begin = start - 1 if text[start - 1 : start] == "(" and ")" in text[start:end] else start
+            begin = (
+                start - 1 if text[start - 1 : start] == "(" and ")" in text[start:end] else start
+            )
             if _alone(text, begin, end) and self._is_phone(text, begin, end):
                 yield Finding(begin, end, Entity.PHONE, Why.PATTERN, LIKELY)
 

@@ -10,13 +10,19 @@ from bot.redaction.recognizers import names
 from bot.redaction.recognizers.base import GUESS, Finding, Rule
 
 _FROM: Final = Pattern(
-    r"(?:(?:greetings|hello|hi|love|regards|hugs|cheers|wishes|thanks|thank you|writing|shipped|delivered|live|lives|"
-    r"living|based|moved|born|stuck|all the way|family|here|kisses|waves|someone|customer|caller|lady|gentleman|"
-    r"grew up|home|saludos|abrazos|besos|bises|grüße|gruß|liebe grüße|saluti|groetjes|groeten|beijos|abraços|"
-    r"vivo|vivimos|j'habite|wohne|wohnen|moro|moramos|woon|wonen|abito|abitiamo|back|over|down|up|out)[ ])"
+    r"(?:(?:greetings|hello|hi|love|regards|hugs|cheers|wishes|thanks|thank you|writing|shipped|"
+    r"delivered|live|lives|"
+    r"living|based|moved|born|stuck|all the way|family|here|kisses|waves|someone|customer|caller|"
+    r"lady|gentleman|"
+    r"grew up|home|saludos|abrazos|besos|bises|grüße|gruß|liebe grüße|saluti|groetjes|groeten|"
+    r"beijos|abraços|"
+    r"vivo|vivimos|j'habite|wohne|wohnen|moro|moramos|woon|wonen|abito|abitiamo|back|over|down|up|"
+    r"out)[ ])"
     r"(?:from|in|near|to|outside|desde|de|da|do|aus|in|uit|à|en|em|a)[ ]"
-    r"(?:(?:sunny|rainy|rural|downtown|north|south|east|west|northern|southern|eastern|western|the|beautiful|cold|snowy|old|"
-    r"upstate|central|little|tiny|grey|gray|foggy|windy|soleada|lluviosa|dem|der|het)[ ])*(?P<v>[^\n]{1,50})",
+    r"(?:(?:sunny|rainy|rural|downtown|north|south|east|west|northern|southern|eastern|western|the|"
+    r"beautiful|cold|snowy|old|"
+    r"upstate|central|little|tiny|grey|gray|foggy|windy|soleada|lluviosa|dem|der|"
+    r"het)[ ])*(?P<v>[^\n]{1,50})",
 )
 
 

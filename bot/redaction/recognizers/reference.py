@@ -1,4 +1,4 @@
-"""Numbers that lead to one customer: orders, tickets, accounts, cards, documents, addresses on the net."""
+"""Numbers that lead to one customer: orders, accounts, cards, documents, network addresses."""
 
 from collections.abc import Iterable
 from typing import Final
@@ -34,25 +34,38 @@ _NOUN: Final = words_or(
     # it
     "ordine ordini fattura prenotazione conto polizza tessera pratica codice_fiscale spedizione "
     # more documents, meters and plates
-    "policyholder sinistro sinistre schaden schadennummer schadensnummer zähler zählernummer meternummer relatienummer "
-    "lidnummer aparato matricola matrícula employee bib complaint plate reg registration callsign call_sign asset_tag "
-    "event_code res vers.-nr versicherungsnummer sozialversicherungsnummer steuernummer st.-nr kd.-nr kd-nr rg.-nr re.-nr "
-    "kto kto.-nr kdnr toque sociétaire cad ag c/c hospital_no patient_no ean ondernemingsnr kvk btw rut rfc curp cuit ruc "
-    "cpe matr aktennummer ine nmi nzbn abn imei pod ddt assicurato codice código código_postal pass_nr "
+    "policyholder sinistro sinistre schaden schadennummer schadensnummer zähler zählernummer "
+    "meternummer relatienummer "
+    "lidnummer aparato matricola matrícula employee bib complaint plate reg registration callsign "
+    "call_sign asset_tag "
+    "event_code res vers.-nr versicherungsnummer sozialversicherungsnummer steuernummer st.-nr "
+    "kd.-nr kd-nr rg.-nr re.-nr "
+    "kto kto.-nr kdnr toque sociétaire cad ag c/c hospital_no patient_no ean ondernemingsnr kvk "
+    "btw rut rfc curp cuit ruc "
+    "cpe matr aktennummer ine nmi nzbn abn imei pod ddt assicurato codice código código_postal "
+    "pass_nr "
     "pesel nip zamówienie",
 )
-_CJK_NOUN: Final = r"(?:注文番号|予約番号|注文|番号|会員番号|お客様番号|問い合わせ番号|受付番号|订单号|订单|주문번호)"
+_CJK_NOUN: Final = (
+    r"(?:注文番号|予約番号|注文|番号|会員番号|お客様番号|"
+    r"問い合わせ番号|受付番号|订单号|订单|주문번호)"
+)
 _LINK: Final = (
     r"(?:[ ]?[.]?[ ]?(?:no\.?\b|nr\.?|n[º°o]\.?|num\.?|numbers|number|número|numero|numéro|nummer|"
-    r"numer|code|id\b|ref\b|key\b|is\b|was\b|it's|ending|ended|ends|end|in\b|with|last|four|digits|4\b|del?\b|es\b|era|ist|"
+    r"numer|code|id\b|ref\b|key\b|is\b|was\b|it's|ending|ended|ends|end|in\b|with|last|four|digits|"
+    r"4\b|del?\b|es\b|era|ist|"
     r"new|nuevo|novo|:|：|#|\(|=|-|,|\"|'|=>)"
     r"[ ]?){0,5}"
 )
-_VALUE: Final = r"(?P<v>#?(?:[A-Z]{1,4}[ ])?[A-Z0-9](?:[A-Z0-9/_-]*[A-Z0-9])?(?:[. ][A-Z0-9/-]*\d[A-Z0-9/-]*){0,7})"
+_VALUE: Final = (
+    r"(?P<v>#?(?:[A-Z]{1,4}[ ])?[A-Z0-9](?:[A-Z0-9/_-]*[A-Z0-9])?"
+    r"(?:[. ][A-Z0-9/-]*\d[A-Z0-9/-]*){0,7})"
+)
 _CUED: Final = Pattern(rf"{_NOUN}s?(?:\b|[ ]|\.){_LINK}[ ]?#?{_VALUE}")
 _CUED_CJK: Final = Pattern(rf"{_CJK_NOUN}[ ]?[はがの:：#]?[ ]?{_VALUE}", inside=True)
 _UNIT: Final = Pattern(
-    r"\d+(?:st|nd|rd|th|k|x|min|mins|pm|am|h|hrs?|kg|g|px|mb|gb|tb|days?|years?|weeks?|stars?|times|eur|usd|gbp|cm|mm|km|ml)",
+    r"\d+(?:st|nd|rd|th|k|x|min|mins|pm|am|h|hrs?|kg|g|px|mb|gb|tb|days?|years?|weeks?|stars?|"
+    r"times|eur|usd|gbp|cm|mm|km|ml)",
 )
 _YEAR: Final = Pattern(r"(?:19|20)\d\d")
 _DATE: Final = Pattern(
@@ -80,26 +93,33 @@ _LOWER_CODE: Final = Pattern(
     r"|[0-9a-f]{8}-(?:[0-9a-f]{4}-){0,3}[0-9a-f]{4,12}|[0-9a-f]{12,}",
 )
 _LONG: Final = Pattern(r"\d{7,}|\d{2,6}(?:[- ]\d{2,6}){2,6}|\d{4,}-\d{2,}|\d{3}-\d{5,}")
-_CARD: Final = Pattern(r"(?:\d{4}[ -]?){3}\d{1,4}|[*xX•]{2,}[ -]?\d{4}|(?:[*xX•]{4}[ -]?){1,3}\d{4}", inside=True)
+_CARD: Final = Pattern(
+    r"(?:\d{4}[ -]?){3}\d{1,4}|[*xX•]{2,}[ -]?\d{4}|(?:[*xX•]{4}[ -]?){1,3}\d{4}", inside=True
+)
 _IBAN: Final = Pattern(r"[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A-Z0-9]{1,4})?")
 _NATIONAL: Final = Pattern(
     r"\d{3}-\d{2}-\d{4}|[A-Z]{2}[ ]?\d{2}[ ]?\d{2}[ ]?\d{2}[ ]?[A-D]|\d{3}[ ]\d{3}[ ]\d{4}"
     r"|[A-Z]{2}\d{2}[ ][A-Z]{3}|(?:[0-9A-F]{4}[ ]){3,9}[0-9A-F]{4}|\d{1,2}(?:\.\d{3}){2}-[\dK]"
-    r"|\d{3}\.\d{3}\.\d{3}-\d{2}|\d{8}-?[A-Z]|[XYZ]-?\d{7}-?[A-Z]|[A-Z]{6}\d{2}[A-Z]\d{2}[A-Z]\d{3}[A-Z]",
+    r"|\d{3}\.\d{3}\.\d{3}-\d{2}|\d{8}-?[A-Z]|[XYZ]-?\d{7}-?[A-Z]|"
+    r"[A-Z]{6}\d{2}[A-Z]\d{2}[A-Z]\d{3}[A-Z]",
     ignore_case=False,
 )
 _IP: Final = Pattern(
-    r"(?:\d{1,3}\.){3}\d{1,3}(?::\d{2,5})?|(?:[0-9a-f]{1,4}:){2,7}(?::|[0-9a-f]{1,4})(?:[0-9a-f:]*[0-9a-f])?"
+    r"(?:\d{1,3}\.){3}\d{1,3}(?::\d{2,5})?|(?:[0-9a-f]{1,4}:){2,7}(?::|"
+    r"[0-9a-f]{1,4})(?:[0-9a-f:]*[0-9a-f])?"
     r"|(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}",
     inside=True,
 )
 _NOT_IDS: Final = Pattern(
-    r"(?:v|version|ios|android|windows|utf|sha|covid|mp|h|ipad|iphone|gpt|type|usb|ipv|ps|rtx|gtx|ryzen|intel|core|macos|"
+    r"(?:v|version|ios|android|windows|utf|sha|covid|mp|h|ipad|iphone|gpt|type|usb|ipv|ps|rtx|gtx|"
+    r"ryzen|intel|core|macos|"
     r"oauth|tls|wpa|css|html|es|ww|step|fortune|top|a|b|f)[-_ ]?\d{1,3}(?:[.-]\d+)*[a-z]?"
     r"|(?:error|err|cve|iso|rfc|http|https|kb|din|en|e)[-_ ]?\d[\w.-]*",
 )
 _ORDINARY: Final = Pattern(
-    words_or("version v release ios android error errors code status http iphone windows chapter page")
+    words_or(
+        "version v release ios android error errors code status http iphone windows chapter page"
+    )
     + r"[ :#]*",
 )
 
@@ -136,8 +156,9 @@ class CodeRecognizer(Rule):
 
 
 class DocumentRecognizer(Rule):
-    """Bank cards, accounts and national documents by their shape; checksums are not asked:
-    a number with a typing error is still a customer's.
+    """Bank cards, accounts and national documents by their shape.
+
+    Checksums are not asked: a number with a typing error is still a customer's.
     """
 
     finds = (Entity.ID,)
@@ -209,8 +230,15 @@ def _is_code(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - 12) : start].lower()
     if sum(map(str.isdigit, found)) < _DIGITS or text[max(0, start - 1) : start] in set("$€£.,@/-"):
         return False
-    if text[end : end + 1] in {"%", "@", "€"} or (text[end : end + 1] == "." and text[end + 1 : end + 2].isdigit()):
+    if text[end : end + 1] in {"%", "@", "€"} or (
+        text[end : end + 1] == "." and text[end + 1 : end + 2].isdigit()
+    ):
         return False
-    if _DATE.matches(found) or _MOMENT.matches(found) or _NOT_IDS.matches(found) or _UNIT.matches(found):
+    if (
+        _DATE.matches(found)
+        or _MOMENT.matches(found)
+        or _NOT_IDS.matches(found)
+        or _UNIT.matches(found)
+    ):
         return False
     return not any(stop >= len(before) for _, stop in _ORDINARY.spans(before))

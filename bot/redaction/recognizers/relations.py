@@ -12,12 +12,15 @@ from bot.redaction.recognizers.base import LIKELY, Finding, Rule
 
 _RELATION: Final = words_or(" ".join(lexicon.RELATIONS))
 _OWNER: Final = (
-    r"(?:my|our|his|her|their|your|customer's|caller's|'s|mi|mis|su|nuestra|nuestro|tu|mon|ma|notre|son|sa|mein|meine|"
-    r"meiner|meinem|meinen|unser|unsere|unserer|minha|meu|nossa|nosso|a minha|o meu|mijn|onze|ons|haar|zijn|mia|mio|"
+    r"(?:my|our|his|her|their|your|customer's|caller's|'s|mi|mis|su|nuestra|nuestro|tu|mon|ma|"
+    r"notre|son|sa|mein|meine|"
+    r"meiner|meinem|meinen|unser|unsere|unserer|minha|meu|nossa|nosso|a minha|o meu|mijn|onze|ons|"
+    r"haar|zijn|mia|mio|"
     r"la mia|il mio|nostra|nostro|sua|suo|the|la|il|el)"
 )
 _RELATED: Final = Pattern(
-    rf"{_OWNER}[ ](?:[\p{{L}}'-]+[ ]){{0,2}}?{_RELATION}(?:,|[ ]is|[ ]called|[ ]named|[ ]\(|:)?[ ]?(?P<v>[^\n]{{1,40}})",
+    rf"{_OWNER}[ ](?:[\p{{L}}'-]+[ ]){{0,2}}?{_RELATION}(?:,|[ ]is|[ ]called|[ ]named|[ ]\(|"
+    rf":)?[ ]?(?P<v>[^\n]{{1,40}})",
 )
 
 

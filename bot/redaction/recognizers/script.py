@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from bot.domain.redacted import Entity, Why
+from bot.redaction.lexicon import listed
 from bot.redaction.message import Message
 from bot.redaction.patterns import Pattern, is_word
 from bot.redaction.recognizers import names
@@ -11,21 +12,25 @@ from bot.redaction.recognizers.base import GUESS, LIKELY, Finding, Rule
 
 _CJK: Final = r"\p{Han}\p{Hiragana}\p{Katakana}ーヶ々"
 _HONOURED: Final = Pattern(
-    r"(?P<v>(?:\p{Han}{1,5}|[\p{Katakana}ー]{2,10}(?:・[\p{Katakana}ー]{1,10})?|\p{Hiragana}{2,5}|[A-Za-z]{2,15}))[ 　]?"
+    r"(?P<v>(?:\p{Han}{1,5}|[\p{Katakana}ー]{2,10}(?:・[\p{Katakana}ー]{1,10})?|\p{Hiragana}{2,5}|"
+    r"[A-Za-z]{2,15}))[ 　]?"
     r"(?:様|さま|さん|氏|ちゃん|くん|君|先生|殿)",
     inside=True,
     ignore_case=False,
 )
 _KOREAN: Final = Pattern(r"(?P<v>\p{Hangul}{2,4})[ ]?(?:씨|님|선생님)", inside=True)
 _CHINESE: Final = Pattern(r"(?P<v>\p{Han}{1,3})(?:先生|女士|小姐|太太|老师|同学)", inside=True)
-_ROLES: Final = frozenset(
-    "お客 客 皆 みな 担当 担当者 お子 子 奥 旦那 神 王 各位 御 お疲れ ご苦労 店員 スタッフ サポート 店長 お母 お父 お嬢 娘 息子 "
-    "ユーザー チーム 患者 社長 部長 課長 会員 高客 고객 여러분 선생 상담원 기사 담당자 어머 아버".split(),
+_ROLES: Final = listed(
+    "お客 客 皆 みな 担当 担当者 お子 子 奥 旦那 神 王 各位 御 お疲れ ご苦労 店員 "
+    "スタッフ サポート 店長 お母 お父 お嬢 娘 息子 ユーザー チーム 患者 "
+    "社長 部長 課長 会員 高客 고객 여러분 선생 상담원 기사 담당자 어머 아버",
 )
 _FOREIGN: Final = Pattern(
-    r"(?:[\p{Cyrillic}]+|[\p{Greek}]+|[\p{Arabic}]+|[\p{Hebrew}]+|[\p{Devanagari}]+|[\p{Tamil}]+|[\p{Thai}]+|[\p{Hangul}]+|"
+    r"(?:[\p{Cyrillic}]+|[\p{Greek}]+|[\p{Arabic}]+|[\p{Hebrew}]+|[\p{Devanagari}]+|[\p{Tamil}]+|"
+    r"[\p{Thai}]+|[\p{Hangul}]+|"
     r"[\p{Georgian}]+|[\p{Armenian}]+|[\p{Bengali}]+|[\p{Han}]+|[\p{Katakana}ー]+)"
-    r"(?:[ ・·](?:[\p{Cyrillic}]+|[\p{Greek}]+|[\p{Arabic}]+|[\p{Hebrew}]+|[\p{Devanagari}]+|[\p{Hangul}]+|[\p{Katakana}ー]+|[\p{Han}]+))?",
+    r"(?:[ ・·](?:[\p{Cyrillic}]+|[\p{Greek}]+|[\p{Arabic}]+|[\p{Hebrew}]+|[\p{Devanagari}]+|"
+    r"[\p{Hangul}]+|[\p{Katakana}ー]+|[\p{Han}]+))?",
     inside=True,
 )
 _FEW: Final = 0.15
@@ -42,7 +47,9 @@ class HonorificRecognizer(Rule):
         for pattern in (_HONOURED, _KOREAN, _CHINESE):
             for start, end in pattern.spans(message.text):
                 name = message.text[start:end]
-                if not any(name.endswith(role) for role in _ROLES) and names.backed(message, start, end):
+                if not any(name.endswith(role) for role in _ROLES) and names.backed(
+                    message, start, end
+                ):
                     yield Finding(start, end, Entity.PERSON, Why.TITLE, LIKELY)
 
 

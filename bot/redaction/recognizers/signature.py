@@ -11,16 +11,31 @@ from bot.redaction.recognizers import names
 from bot.redaction.recognizers.base import GUESS, LIKELY, Finding, Rule
 
 _CLOSING: Final = words_or(" ".join(word.replace(" ", "_") for word in lexicon.CLOSINGS))
-_CLOSING_LINE: Final = Pattern(rf"{_CLOSING}(?:[ ](?:from|to|y|and|und|et|e|en)[^\n]{{0,24}})?[ ,!.:;)\p{{So}}\p{{Sk}}\x{{FE0F}}xX~❤-]*")
+_CLOSING_LINE: Final = Pattern(
+    rf"{_CLOSING}(?:[ ](?:from|to|y|and|und|et|e|en)[^\n]{{0,24}})?"
+    rf"[ ,!.:;)\p{{So}}\p{{Sk}}\x{{FE0F}}xX~❤-]*"
+)
 _INLINE: Final = Pattern(
-    rf"(?:^|[\s.!?…,;(\"*_-]){_CLOSING}(?:[ ]?[,!.;:–—~-]+[ ]?|[ ]from[ ]|[ ](?:de|da|von|van)[ ])(?P<v>[^\n]{{1,70}})",
+    rf"(?:^|[\s.!?…,;(\"*_-]){_CLOSING}(?:[ ]?[,!.;:–—~-]+[ ]?|[ ]from[ ]|[ ](?:de|da|von|"
+    rf"van)[ ])(?P<v>[^\n]{{1,70}})",
     inside=True,
 )
-_DASH: Final = Pattern(r"(?:^|[\s.!?…)\"'*_:❤\p{So}])(?:[-–—~―]{1,3})[ ]?(?P<v>[^\n–—~―]{1,80})", inside=True)
-_SIGNED: Final = Pattern(r"(?:signed(?: by)?|sgd|firmado|firma|signé|gez\.?|getekend|assinado|firmato)[ ]?[:,]?[ ](?P<v>[^\n]{1,60})")
-_AFTER: Final = Pattern(r"[ ]?(?:$|[\n,(|/.!;:)x❤&*_\p{So}\p{Sk}\"]|[–—-][ ]|from[ ]|at[ ]|in[ ]|of[ ]|and[ ]|y[ ]|und[ ]|et[ ]|en[ ]|e[ ]|aus[ ]|uit[ ]|da[ ]|de[ ]).*", inside=True)
+_DASH: Final = Pattern(
+    r"(?:^|[\s.!?…)\"'*_:❤\p{So}])(?:[-–—~―]{1,3})[ ]?(?P<v>[^\n–—~―]{1,80})", inside=True
+)
+_SIGNED: Final = Pattern(
+    r"(?:signed(?: by)?|sgd|firmado|firma|signé|gez\.?|getekend|assinado|"
+    r"firmato)[ ]?[:,]?[ ](?P<v>[^\n]{1,60})"
+)
+_AFTER: Final = Pattern(
+    r"[ ]?(?:$|[\n,(|/.!;:)x❤&*_\p{So}\p{Sk}\"]|[–—-][ ]|from[ ]|at[ ]|in[ ]|of[ ]|and[ ]|y[ ]|"
+    r"und[ ]|et[ ]|en[ ]|e[ ]|aus[ ]|uit[ ]|da[ ]|de[ ]).*",
+    inside=True,
+)
 _SEPARATOR: Final = Pattern(r"[,\n()|/–—·•]|[ ]-[ ]", inside=True)
-_LEAD: Final = Pattern(r"(?:from|in|at|of|de|aus|uit|da|di|the[ ]team[ ]at|everyone[ ]at|all[ ]at|and|&)[ ]")
+_LEAD: Final = Pattern(
+    r"(?:from|in|at|of|de|aus|uit|da|di|the[ ]team[ ]at|everyone[ ]at|all[ ]at|and|&)[ ]"
+)
 _JOINT: Final = Pattern(r"[ ](?:&|and|\+|y|e|et|und|en|i)[ ](?P<v>[^\n]{1,40})", inside=True)
 _BLOCK: Final = 5
 """Lines of a signature block under the name."""

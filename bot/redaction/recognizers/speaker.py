@@ -1,4 +1,4 @@
-"""Labels of a transcript: *Ngozi:*, *[10:42] will_b:*, *14:20 Will B.:*"""
+"""Labels of a transcript: *Ngozi:*, *[10:42] will_b:*, *14:20 Will B.:*."""
 
 from collections.abc import Iterable, Iterator
 from typing import Final
@@ -12,7 +12,8 @@ from bot.redaction.recognizers.base import LIKELY, Finding, Rule
 
 _TIME: Final = r"[\[(]?\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?(?:[ ]?[ap]\.?m\.?)?[\])]?"
 _LABEL: Final = Pattern(
-    rf"(?m:^)[ \t>*_•-]*(?:{_TIME}[ ]?[-–]?[ ]?)?[*_<\[]{{0,2}}(?P<v>\p{{L}}[{LETTER}\p{{N}}_.' -]{{0,28}}?)[*_>\]]{{0,2}}"
+    rf"(?m:^)[ \t>*_•-]*(?:{_TIME}[ ]?[-–]?[ ]?)?[*_<\[]{{0,2}}"
+    rf"(?P<v>\p{{L}}[{LETTER}\p{{N}}_.' -]{{0,28}}?)[*_>\]]{{0,2}}"
     rf"[ ]?(?:[\[(]?{_TIME}[\])]?)?[ ]?[:：](?:[ \n]|$)",
     inside=True,
 )

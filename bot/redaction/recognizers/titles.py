@@ -12,10 +12,14 @@ from bot.redaction.recognizers.base import LIKELY, Finding, Rule
 
 _TITLE: Final = words_or(" ".join(lexicon.TITLES - {"me", "m", "col", "lt", "mw", "hr", "doctor"}))
 _TITLED: Final = Pattern(
-    rf"(?:{_TITLE}|the|familie|familia|famille|famiglia|família|family)\.?[ ](?:(?:and|&|y|und|et|e|en)[ ]{_TITLE}\.?[ ])?(?P<v>[^\n]{{1,50}})",
+    rf"(?:{_TITLE}|the|familie|familia|famille|famiglia|família|family)\.?[ ](?:(?:and|&|y|und|et|"
+    rf"e|en)[ ]{_TITLE}\.?[ ])?(?P<v>[^\n]{{1,50}})",
 )
 _STRONG: Final = Pattern(
-    words_or("mr mrs ms mx dr prof sra sr srta mme mlle herr frau dhr mevr mevrouw meneer signora signor sig dña doña"),
+    words_or(
+        "mr mrs ms mx dr prof sra sr srta mme mlle herr frau dhr mevr mevrouw meneer signora "
+        "signor sig dña doña"
+    ),
 )
 
 
