@@ -1,6 +1,6 @@
 """``python -m sandbox.launcher``: a simulated Slack and the real bot, connected.
 
-Prints the page's address, then serves until interrupted. Everything the bot stores
+Prints the page's address once the bot is connected, then serves until interrupted. Everything the bot stores
 goes to ``--data``, a folder that disappears afterwards unless one is named.
 """
 
@@ -42,12 +42,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     wishes = _wishes(arguments)
     logs.configure()
     with _folder(wishes.data) as folder, _slack(wishes) as url:
-        print(f"{url}/", flush=True)
+        print("Starting Goodword and its redaction workers ...", flush=True)
         clock = SandboxClock(url).start()
         goodword = composition.build(settings_for(url, folder), clock=clock)
         for name in (signal.SIGINT, signal.SIGTERM):
             signal.signal(name, lambda _signal, _frame: goodword.stop())
-        goodword.run(lambda: print("Goodword is connected.", file=sys.stderr, flush=True))
+        # The address comes last: whoever opens it meets a bot that answers.
+        goodword.run(lambda: print(f"Try it here (Ctrl+C stops): {url}/", flush=True))
         clock.stop()
 
 

@@ -79,8 +79,13 @@ class _Unclosed:
 
 
 @pytest.fixture(scope="session")
-def keyring() -> Keyring:
-    return Keyring(new_master_key())
+def master_key() -> str:
+    return new_master_key()
+
+
+@pytest.fixture(scope="session")
+def keyring(master_key: str) -> Keyring:
+    return Keyring(master_key)
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,67 @@
+"""A bot that kills itself (SIGKILL) at one named point. Run by test_sigkill.py as a process.
+
+usage: mortal.py after_kudos | before_call | after_call      settings come from the environment
+"""
+
+import os
+import signal
+import sys
+from dataclasses import dataclass, replace
+
+from sqlalchemy import func, select
+
+from bot import app as composition
+from bot import logs
+from bot.domain.delivery import Claimed, Outcome, Search
+from bot.ports import SlackGateway
+from bot.settings import load_settings
+from storage.models import KudosRow
+from storage.unit_of_work import SqlUnitOfWork
+
+
+def die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+@dataclass(frozen=True)
+class MortalGateway:
+    """A gateway that dies before or after its first call."""
+
+    inner: SlackGateway
+    point: str
+
+    def deliver(self, claimed: Claimed) -> Outcome:
+        if self.point == "before_call":
+            die()
+        outcome = self.inner.deliver(claimed)
+        if self.point == "after_call":
+            die()
+        return outcome
+
+    def search(self, claimed: Claimed) -> Search:
+        return self.inner.search(claimed)
+
+
+class MortalUnitOfWork(SqlUnitOfWork):
+    """A unit of work that dies right after the commit that keeps a kudos."""
+
+    def commit(self) -> None:
+        keeps = self._session.scalar(select(func.count()).select_from(KudosRow))
+        super().commit()
+        if keeps:
+            die()
+
+
+def main(point: str) -> None:
+    if point == "after_kudos":
+        composition.SqlUnitsOfWork.__call__ = (  # type: ignore[method-assign] # the one thing that differs
+            lambda self: MortalUnitOfWork(self.sessions(), self.keyring, self.clock)
+        )
+    logs.configure()
+    bot = composition.build(load_settings())
+    courier = replace(bot.courier, gateway=MortalGateway(bot.courier.gateway, point))
+    replace(bot, courier=courier).run(lambda: print("ready", flush=True))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
