@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Any, Protocol, Self
 
 from bot.domain.delivery import Claimed, Outcome, Outgoing, Search
-from bot.domain.kudos import Kudos
+from bot.domain.kudos import Kudos, Source
 from bot.domain.redacted import Redaction, RedactionRequest
 from bot.domain.workspace import WorkspaceSettings
 
@@ -42,6 +42,7 @@ class Message:
     text: str
     user: str | None
     thread_ts: str | None = None
+    bot_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,8 @@ class Member:
     is_guest: bool
     is_bot: bool
     is_active: bool
+    is_workspace_admin: bool = False
+    """Slack's own admins and owners."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,7 @@ class Desk(Protocol):
         """Answer through a payload's response_url (five uses in thirty minutes)."""
 
     def message(self, team: str, channel: str, ts: str) -> Message:
-        """Fetch exactly that message."""
+        """Fetch exactly that message, a thread reply too."""
 
     def channel(self, team: str, channel: str) -> ChannelInfo:
         """Look at a channel."""
@@ -129,14 +132,29 @@ class Directory(Protocol):
         """A person, as Slack knows them."""
 
     def settings(self, team: str) -> WorkspaceSettings:
-        """What the admin has set."""
+        """What the admin has set, groups of leads and admins resolved; at most 60 s old."""
+
+    def names(self, team: str, users: Sequence[str]) -> tuple[str, ...]:
+        """First names, full names and nicknames of these people."""
+
+    def is_admin(self, team: str, user: str) -> bool:
+        """Whether this person may change the settings."""
+
+    def settings_changed(self, team: str) -> None:
+        """Read the settings anew the next time."""
+
+    def person_changed(self, team: str, user: str) -> bool:
+        """Look at a person again; True when the roster is no longer what it was."""
+
+    def group_changed(self, team: str, group: str) -> bool:
+        """Look at a group again; True when the settings name it."""
 
 
 class KudosRepository(Protocol):
     """The archive of kudos. Every read and write is within one workspace."""
 
     def add(self, kudos: Kudos) -> None:
-        """Keep a new kudos; raises AlreadySharedError for a second one of the same request."""
+        """Keep a new kudos; raises AlreadySharedError for a second one of a request or source."""
 
     def get(self, team: str, kudos_id: str) -> Kudos | None:
         """One kudos."""
@@ -144,8 +162,14 @@ class KudosRepository(Protocol):
     def of_request(self, team: str, request: str) -> Kudos | None:
         """The kudos that a request led to, if it did."""
 
+    def of_source(self, team: str, source: Source) -> Kudos | None:
+        """The kudos that a message was shared as, unless it was taken back."""
+
+    def shared_by(self, team: str, user: str, limit: int) -> Sequence[Kudos]:
+        """What a person shared and has not taken back, newest first."""
+
     def save(self, kudos: Kudos) -> None:
-        """Keep a changed kudos."""
+        """Keep a changed kudos; one taken back frees its source to be shared anew."""
 
 
 class Outbox(Protocol):
@@ -165,6 +189,9 @@ class Outbox(Protocol):
 
     def place_of(self, team: str, key: str) -> tuple[str, str] | None:
         """Channel and timestamp of a delivered post."""
+
+    def key_at(self, team: str, channel: str, ts: str) -> str | None:
+        """The key of the post that stands there."""
 
 
 class AlreadySharedError(Exception):

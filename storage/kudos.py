@@ -1,14 +1,15 @@
 """The archive of kudos: domain values in, domain values out, always within one workspace."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from bot.domain.kudos import Credits, Kudos, KudosState, Source
 from bot.ports import AlreadySharedError
-from storage.models import KudosCreditRow, KudosRow
+from storage.models import KudosCreditRow, KudosRow, SharedSourceRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +19,13 @@ class SqlKudosRepository:
     session: Session
 
     def add(self, kudos: Kudos) -> None:
-        """Keep a new kudos; raises AlreadySharedError for a second one of the same request."""
+        """Keep a new kudos; raises AlreadySharedError for a second one of a request or source."""
         try:
             with self.session.begin_nested():
                 self.session.add(_row_of(kudos))
+                if kudos.source:
+                    self.session.flush()
+                    self.session.add(_source_row(kudos, kudos.source))
         except IntegrityError:
             raise AlreadySharedError from None
 
@@ -33,13 +37,41 @@ class SqlKudosRepository:
         """The kudos that a request led to, if it did."""
         return self._one(KudosRow.team_id == team, KudosRow.request == request)
 
+    def of_source(self, team: str, source: Source) -> Kudos | None:
+        """The kudos that a message was shared as, unless it was taken back."""
+        row = self.session.get(SharedSourceRow, (team, source.channel, source.ts))
+        return self.get(team, row.kudos_id) if row else None
+
+    def shared_by(self, team: str, user: str, limit: int) -> Sequence[Kudos]:
+        """What a person shared and has not taken back, newest first."""
+        rows = self.session.scalars(
+            select(KudosRow)
+            .where(
+                KudosRow.team_id == team,
+                KudosRow.sharer == user,
+                KudosRow.state == KudosState.SHARED.value,
+            )
+            .order_by(KudosRow.created_at.desc())
+            .limit(limit),
+        )
+        return [_kudos_of(row) for row in rows]
+
     def save(self, kudos: Kudos) -> None:
-        """Keep a changed kudos."""
+        """Keep a changed kudos; one taken back frees its source to be shared anew."""
         row = self.session.get_one(KudosRow, kudos.id)
         row.state = kudos.state.value
         row.text, row.note = kudos.text, kudos.note
         row.whole_team = kudos.credits.whole_team
-        row.credits = _credit_rows(kudos)
+        row.sharer_named = kudos.sharer_named
+        row.revision = kudos.revision
+        _set_credits(row, kudos)
+        if kudos.state is KudosState.TAKEN_BACK:
+            self.session.execute(
+                delete(SharedSourceRow).where(
+                    SharedSourceRow.team_id == kudos.team,
+                    SharedSourceRow.kudos_id == kudos.id,
+                ),
+            )
 
     def _one(self, *where: object) -> Kudos | None:
         row = self.session.scalar(select(KudosRow).where(*where))  # type: ignore[arg-type] # column expressions
@@ -47,10 +79,37 @@ class SqlKudosRepository:
 
 
 def _credit_rows(kudos: Kudos) -> list[KudosCreditRow]:
+    people = [*((user, False) for user in kudos.credits.users)]
+    people += ((user, True) for user in kudos.credits.asked)
     return [
-        KudosCreditRow(kudos_id=kudos.id, team_id=kudos.team, user_id=user, position=position)
-        for position, user in enumerate(kudos.credits.users)
+        KudosCreditRow(
+            kudos_id=kudos.id,
+            team_id=kudos.team,
+            user_id=user,
+            position=position,
+            asked=asked,
+        )
+        for position, (user, asked) in enumerate(people)
     ]
+
+
+def _set_credits(row: KudosRow, kudos: Kudos) -> None:
+    """Change rows in place: replacing one by another of the same key is two in one flush."""
+    known = {credit.user_id: credit for credit in row.credits}
+    wanted = _credit_rows(kudos)
+    for new in wanted:
+        if new.user_id in known:
+            known[new.user_id].position, known[new.user_id].asked = new.position, new.asked
+    row.credits = [known.get(new.user_id, new) for new in wanted]
+
+
+def _source_row(kudos: Kudos, source: Source) -> SharedSourceRow:
+    return SharedSourceRow(
+        team_id=kudos.team,
+        channel=source.channel,
+        ts=source.ts,
+        kudos_id=kudos.id,
+    )
 
 
 def _row_of(kudos: Kudos) -> KudosRow:
@@ -67,6 +126,7 @@ def _row_of(kudos: Kudos) -> KudosRow:
         source_ts=kudos.source.ts if kudos.source else None,
         channel=kudos.channel,
         state=kudos.state.value,
+        revision=kudos.revision,
         created_at=kudos.created_at,
         credits=_credit_rows(kudos),
     )
@@ -82,9 +142,14 @@ def _kudos_of(row: KudosRow) -> Kudos:
         sharer_named=row.sharer_named,
         text=row.text,
         note=row.note,
-        credits=Credits(tuple(credit.user_id for credit in row.credits), row.whole_team),
+        credits=Credits(
+            users=tuple(credit.user_id for credit in row.credits if not credit.asked),
+            whole_team=row.whole_team,
+            asked=tuple(credit.user_id for credit in row.credits if credit.asked),
+        ),
         source=Source(row.source_channel or "", row.source_ts or "") if has_source else None,
         channel=row.channel,
         state=KudosState(row.state),
         created_at=row.created_at,
+        revision=row.revision,
     )

@@ -113,6 +113,17 @@ class SqlOutbox:
             return None
         return row.posted_channel, row.posted_ts
 
+    def key_at(self, team: str, channel: str, ts: str) -> str | None:
+        """The key of the post that stands there."""
+        return self.session.scalar(
+            select(OutboxRow.key).where(
+                OutboxRow.team_id == team,
+                OutboxRow.posted_channel == channel,
+                OutboxRow.posted_ts == ts,
+                OutboxRow.action == Action.POST.value,
+            ),
+        )
+
     def _row(self, team: str, key: str) -> OutboxRow | None:
         return self.session.scalar(
             select(OutboxRow).where(OutboxRow.team_id == team, OutboxRow.key == key),

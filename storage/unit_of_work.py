@@ -15,14 +15,23 @@ from bot.ports_handoff import (
     Repeats,
     WindowKeys,
 )
+from bot.ports_sharing import (
+    Inbox,
+    OfferRepository,
+    PreferencesRepository,
+    SettingsRepository,
+)
 from storage.crypto import Keyring
 from storage.handoff_setup import SqlHandoffSetup
 from storage.handoffs import SqlHandoffs
+from storage.inbox import SqlInbox
 from storage.kudos import SqlKudosRepository
+from storage.offers import SqlOffers, SqlPreferences
 from storage.on_call import SqlOnCallQueue
 from storage.outbox import SqlOutbox
 from storage.receivers import SqlReceivers
 from storage.repeats import SqlRepeats
+from storage.settings import SqlSettings
 from storage.window_keys import SqlWindowKeys
 
 
@@ -32,6 +41,10 @@ class SqlUnitOfWork:
     def __init__(self, session: Session, keyring: Keyring, clock: Clock) -> None:
         self._session = session
         self.kudos: KudosRepository = SqlKudosRepository(session)
+        self.inbox: Inbox = SqlInbox(session)
+        self.settings: SettingsRepository = SqlSettings(session)
+        self.offers: OfferRepository = SqlOffers(session)
+        self.preferences: PreferencesRepository = SqlPreferences(session)
         now = clock.now()
         windows = SqlWindowKeys(session, keyring, now)
         self.outbox: Outbox = SqlOutbox(session, keyring, now)

@@ -3,7 +3,7 @@
 import enum
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from bot.domain.redacted import Redacted
 from bot.domain.refusals import Reason, RefusedError
@@ -26,10 +26,22 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Credits:
-    """Whom the good word is for: some teammates, or the whole team."""
+    """Whom the good word is for: some teammates, or the whole team.
+
+    asked: teammates who want to be asked first; they are not named until they agree.
+    """
 
     users: tuple[str, ...] = ()
     whole_team: bool = False
+    asked: tuple[str, ...] = ()
+
+    def without(self, user: str) -> Self:
+        """The same, with one person neither named nor asked."""
+        return replace(
+            self,
+            users=tuple(one for one in self.users if one != user),
+            asked=tuple(one for one in self.asked if one != user),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +60,8 @@ class Kudos:
     channel: str
     state: KudosState
     created_at: datetime
+    revision: int = 0
+    """Grows with each change of the post, so that each change is delivered once."""
 
     @property
     def post_key(self) -> str:
@@ -59,6 +73,47 @@ class Kudos:
 
         Raises RefusedError(NOT_YOURS) unless `by` shared it, is credited in it, or is a lead.
         """
-        if by != self.sharer and by not in self.credits.users and by not in leads:
-            raise RefusedError(Reason.NOT_YOURS)
+        self._require_say(by, leads)
         return replace(self, state=KudosState.TAKEN_BACK)
+
+    def deleted(self) -> Self:
+        """Its post was deleted in Slack: that counts as taken back."""
+        return replace(self, state=KudosState.TAKEN_BACK)
+
+    def hide(self, text: Redacted, note: Redacted | None, by: str, leads: frozenset[str]) -> Self:
+        """The same kudos with more hidden; raises RefusedError."""
+        self._require_say(by, leads)
+        return self._changed(text=text, note=note)
+
+    def unname(self, user: str) -> Self:
+        """The same kudos without this person's name; raises RefusedError(NOT_NAMED)."""
+        named = user in self.credits.users or user in self.credits.asked
+        shared = user == self.sharer and self.sharer_named
+        if not named and not shared:
+            raise RefusedError(Reason.NOT_NAMED)
+        return self._changed(
+            credits=self.credits.without(user),
+            sharer_named=self.sharer_named and not shared,
+        )
+
+    def agree(self, user: str) -> Self:
+        """The same kudos, naming somebody who was asked first; raises RefusedError(NOT_NAMED)."""
+        if user in self.credits.users:
+            return self
+        if user not in self.credits.asked:
+            raise RefusedError(Reason.NOT_NAMED)
+        others = self.credits.without(user)
+        return self._changed(credits=replace(others, users=(*others.users, user)))
+
+    def may_be_changed_by(self, by: str, leads: frozenset[str]) -> bool:
+        """Whether this person shared it, is credited in it, or is a lead."""
+        return bool(by) and (by == self.sharer or by in self.credits.users or by in leads)
+
+    def _require_say(self, by: str, leads: frozenset[str]) -> None:
+        if not self.may_be_changed_by(by, leads):
+            raise RefusedError(Reason.NOT_YOURS)
+
+    def _changed(self, **changes: Any) -> Self:  # noqa: ANN401 - the fields named above
+        if self.state is KudosState.TAKEN_BACK:
+            raise RefusedError(Reason.TAKEN_BACK)
+        return replace(self, revision=self.revision + 1, **changes)

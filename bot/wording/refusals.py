@@ -40,6 +40,12 @@ REFUSALS: Final[Mapping[Reason, str]] = MappingProxyType(
             "Nothing was posted: my database is not answering. "
             "Your text is here; try again in a minute."
         ),
+        Reason.TAKEN_BACK: "It was taken back in the meantime. Nothing was changed.",
+        Reason.NOT_NAMED: "Your name does not stand in it. Nothing was changed.",
+        Reason.OFFER_NOT_YOURS: "This is no longer waiting for you. Nothing was changed.",
+        Reason.NO_WORDS: "There are no words in that message. Paste them with /kudos.",
+        Reason.HIDE_NOTHING: "Add the words to hide, separated by commas.",
+        Reason.HIDE_NOT_FOUND: "I don't find these words in it. Copy them as they stand above.",
         Reason.SLACK_AWAY: "Slack did not answer, so nothing was changed. Try again in a minute.",
         **handoff_refusals.SENTENCES,
     },

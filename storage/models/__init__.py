@@ -13,8 +13,10 @@ from storage.models.handoff import (
     RepeatMarkRow,
     WindowKeyRow,
 )
+from storage.models.inbox import InboxRow
 from storage.models.kudos import KudosCreditRow, KudosRow
 from storage.models.outbox import ChannelPaceRow, OutboxRow
+from storage.models.sharing import OfferRow, PreferencesRow, SettingsRow, SharedSourceRow
 from storage.models.workspace import KeyCheckRow, WorkspaceRow
 
 __all__ = [
@@ -24,15 +26,20 @@ __all__ = [
     "HandoffOfferRow",
     "HandoffRow",
     "HandoffSetupRow",
+    "InboxRow",
     "KeyCheckRow",
     "KudosCreditRow",
     "KudosRow",
+    "OfferRow",
     "OnCallRow",
     "OutboxRow",
     "PledgeRow",
+    "PreferencesRow",
     "ReceiverRow",
     "RepeatKeyRow",
     "RepeatMarkRow",
+    "SettingsRow",
+    "SharedSourceRow",
     "WindowKeyRow",
     "WorkspaceRow",
 ]

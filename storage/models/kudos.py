@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, UniqueConstraint
+from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from bot.domain.redacted import Redacted
@@ -32,6 +32,7 @@ class KudosRow(Base):
     source_ts: Mapped[str | None] = mapped_column(String(32))
     channel: Mapped[str] = mapped_column(SLACK_ID)
     state: Mapped[str] = mapped_column(String(16))
+    revision: Mapped[int] = mapped_column(Integer, server_default="0")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     credits: Mapped[list["KudosCreditRow"]] = relationship(
         order_by="KudosCreditRow.position",
@@ -53,3 +54,5 @@ class KudosCreditRow(Base):
     user_id: Mapped[str] = mapped_column(SLACK_ID, primary_key=True)
     team_id: Mapped[str] = mapped_column(SLACK_ID)
     position: Mapped[int] = mapped_column(Integer)
+    asked: Mapped[bool] = mapped_column(Boolean, server_default=false())
+    """Asked first and not named until they agree."""

@@ -16,6 +16,7 @@ class OutboxRow(Base):
     __table_args__ = (
         UniqueConstraint("team_id", "key"),
         Index(None, "state", "not_before", "id"),
+        Index(None, "team_id", "posted_channel", "posted_ts"),
     )
 
     id: Mapped[int] = mapped_column(AUTO_ID, primary_key=True, autoincrement=True)
