@@ -1,0 +1,314 @@
+"""What leads may see of handoffs: people are counted, never events, and nobody can be found.
+
+Every rule here is about one frozen window. A window is computed once, seven days after it has
+closed, and never again; what is kept of it is what is shown. docs/why/patterns.md measures what
+an insistent lead can still learn.
+"""
+
+import enum
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from statistics import median_low
+from types import MappingProxyType
+from typing import Final
+
+from bot.domain.handoff import Ground, Step
+from bot.domain.windows import WINDOW, window_start
+
+REQUESTERS_MIN: Final = 5
+"""Distinct people behind a figure. Culture Amp and Viva Glint report from 5 respondents; Officevibe
+from 3 to 5 over 90 days. They count who answered; here it is who asked."""
+TEAM_MIN: Final = 8
+"""People who could have asked. With fewer, five requesters are most of the team (DESIGN.md §5)."""
+LARGEST_SHARE: Final = (2, 5)
+"""Nobody stands for more than 40 % of a figure: the (n,k)-dominance rule of statistical offices
+(Eurostat, Handbook on Statistical Disclosure Control), with n = 1 and k = 40."""
+FREEZE_AFTER: Final = timedelta(days=7)
+"""From a window's end until it is computed: late claims are in, and nothing is shown "so far"."""
+ARROW_FROM: Final = 2
+"""Bands apart before an arrow says so: one band is what one or two requests can do."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Band:
+    """A span of counts, shown instead of a count. high: None for the open last one."""
+
+    low: int
+    high: int | None
+
+    @property
+    def label(self) -> str:
+        """As people read it: 12–17, 90+."""
+        return f"{self.low}+" if self.high is None else f"{self.low}–{self.high}"
+
+
+BANDS: Final = (
+    Band(5, 7),
+    Band(8, 11),
+    Band(12, 17),
+    Band(18, 26),
+    Band(27, 39),
+    Band(40, 59),
+    Band(60, 89),
+    Band(90, None),
+)
+"""Each about half as wide again as the one before, so that an edge means as much everywhere.
+NHS Hospital Episode Statistics suppress 1–7 and round to 5; rounding that keeps pace with the
+count (DESIGN.md §5) tells less about one person in a small team and as much about a trend."""
+
+
+class Group(enum.StrEnum):
+    """The one breakdown there is. More groups show less: docs/why/patterns.md, second table."""
+
+    ABUSE = "abuse"
+    LOAD = "load"
+
+
+GROUP_OF: Final[Mapping[Ground, Group]] = MappingProxyType(
+    {
+        Ground.HARASSMENT: Group.ABUSE,
+        Ground.THREAT: Group.ABUSE,
+        Ground.DANGER: Group.ABUSE,
+        Ground.DRAINING: Group.LOAD,
+        Ground.ANOTHER_TIER: Group.LOAD,
+    },
+)
+
+
+class Wait(enum.StrEnum):
+    """How long until somebody had it, for the middle one of the handoffs."""
+
+    MINUTES_5 = "minutes_5"
+    MINUTES_15 = "minutes_15"
+    HOUR = "hour"
+    LONGER = "longer"
+
+
+WAITS: Final = (
+    (timedelta(minutes=5), Wait.MINUTES_5),
+    (timedelta(minutes=15), Wait.MINUTES_15),
+    (timedelta(hours=1), Wait.HOUR),
+)
+"""Edges where a lead would act: the peers' step, the leads' step, and an hour (DESIGN.md §4)."""
+
+STEPS_NEEDED: Final[Mapping[Step, int]] = MappingProxyType(
+    {Step.PEERS: 1, Step.AT_ONCE: 1, Step.LEADS: 2, Step.BACKUP: 3, Step.EVERYONE: 4},
+)
+
+
+class Arrow(enum.StrEnum):
+    """Which way a figure went since the window before."""
+
+    UP = "up"
+    DOWN = "down"
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Twelve weeks that overlap no others; `start` is a Monday, the days are UTC days."""
+
+    start: date
+
+    @classmethod
+    def of(cls, moment: datetime) -> "Window":
+        """The window that holds a moment."""
+        return cls(window_start(moment))
+
+    @property
+    def end(self) -> date:
+        """The first day that is no longer in it."""
+        return self.start + WINDOW
+
+    @property
+    def last_day(self) -> date:
+        """Its last day, as people say it."""
+        return self.end - timedelta(days=1)
+
+    @property
+    def freezes_at(self) -> datetime:
+        """When it may be computed."""
+        return datetime.combine(self.end, time(), UTC) + FREEZE_AFTER
+
+    @property
+    def next(self) -> "Window":
+        """The one after."""
+        return Window(self.end)
+
+    @property
+    def before(self) -> "Window":
+        """The one before."""
+        return Window(self.start - WINDOW)
+
+
+def due(first: Window, frozen: frozenset[date], now: datetime) -> tuple[Window, ...]:
+    """Windows from `first` on whose time has come and that are not frozen yet, oldest first.
+
+    Windows without a single request are among them: leaving them out would tell zero from few.
+    """
+    found = []
+    window = first
+    while window.freezes_at <= now:
+        if window.start not in frozen:
+            found.append(window)
+        window = window.next
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What must be known of a group of requests before a figure of it is shown.
+
+    largest: how many of them come from the one person who made most.
+    """
+
+    total: int = 0
+    requesters: int = 0
+    largest: int = 0
+
+    @classmethod
+    def of(cls, requests_of: Mapping[str, int]) -> "Cell":
+        """Count a tally of requests by requester's mark; who they are plays no part."""
+        counts = [count for count in requests_of.values() if count > 0]
+        return cls(sum(counts), len(counts), max(counts, default=0))
+
+    def may_be_shown(self, team_size: int) -> bool:
+        """The rule that stands before every figure."""
+        part, whole = LARGEST_SHARE
+        return (
+            team_size >= TEAM_MIN
+            and self.requesters >= REQUESTERS_MIN
+            and self.largest * whole <= self.total * part
+        )
+
+
+def band(cell: Cell, team_size: int) -> Band | None:
+    """The cell's band, or None: too few to show, or none at all; nobody is told which."""
+    if not cell.may_be_shown(team_size):
+        return None
+    return next(found for found in reversed(BANDS) if found.low <= cell.total)
+
+
+def breakdown(cells: Sequence[Cell], team_size: int) -> tuple[Band | None, ...]:
+    """The bands of the parts of one total, with complementary suppression.
+
+    A single hidden part would follow from the total, so the next smallest is hidden too
+    (Eurostat's secondary suppression; Culture Amp blocks remainders below five). Smallest by band,
+    then by order: comparing exact counts would let a count inside a band change what is shown.
+    """
+    bands = [band(cell, team_size) for cell in cells]
+    if bands.count(None) == 1 and len(bands) > 1:
+        shown = [(found, place) for place, found in enumerate(bands) if found is not None]
+        bands[min(shown)[1]] = None
+    return tuple(bands)
+
+
+def arrow(before: Band | None, now: Band | None) -> Arrow | None:
+    """An arrow from two bands on; made of two shown figures, so it tells nothing more."""
+    if before is None or now is None:
+        return None
+    moved = BANDS.index(now) - BANDS.index(before)
+    if abs(moved) < ARROW_FROM:
+        return None
+    return Arrow.UP if moved > 0 else Arrow.DOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One request, or several that are alike, out of one window. No person, no text, no hour.
+
+    mark: HMAC of the requester under the window's key. waited: until somebody had it; None when
+    nobody did or it was withdrawn first. step: whom it was with then. returned: it was given back
+    or opened again at least once.
+    """
+
+    mark: str
+    ground: Ground
+    waited: Wait | None = None
+    step: Step | None = None
+    returned: bool = False
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """All that is kept of a window, and all that is ever shown of it.
+
+    None means "too few to show". big_enough: whether the team had the size for any figure.
+    steps: how many steps the middle one of the handoffs needed, 1 to 4.
+    """
+
+    window: Window
+    big_enough: bool
+    total: Band | None = None
+    groups: tuple[tuple[Group, Band | None], ...] = tuple((group, None) for group in Group)
+    wait: Wait | None = None
+    steps: int | None = None
+    returned: Band | None = None
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """Names of the figures that are shown, for the log of displays."""
+        named = {
+            "total": self.total,
+            **{f"group:{group}": found for group, found in self.groups},
+            "wait": self.wait,
+            "steps": self.steps,
+            "returned": self.returned,
+        }
+        return tuple(name for name, shown in named.items() if shown is not None)
+
+
+def wait_of(waited: timedelta) -> Wait:
+    """The band of a wait."""
+    return next((name for edge, name in WAITS if waited <= edge), Wait.LONGER)
+
+
+def freeze(window: Window, team_size: int, asked: Iterable[Asked]) -> Frozen:
+    """Compute a window, once."""
+    requests = tuple(asked)
+    total = band(_cell(requests), team_size)
+    groups = breakdown(
+        [_cell(one for one in requests if GROUP_OF[one.ground] is group) for group in Group],
+        team_size,
+    )
+    taken = tuple(one for one in requests if one.waited is not None and one.step is not None)
+    middle = _cell(taken).may_be_shown(team_size)
+    returned = breakdown(
+        [_cell(one for one in requests if one.returned is state) for state in (True, False)],
+        team_size,
+    )
+    return Frozen(
+        window=window,
+        big_enough=team_size >= TEAM_MIN,
+        total=total,
+        groups=tuple(zip(Group, groups, strict=True)),
+        wait=_middle_wait(taken) if middle else None,
+        steps=_middle_steps(taken) if middle else None,
+        returned=returned[0],
+    )
+
+
+def _cell(requests: Iterable[Asked]) -> Cell:
+    tally: Counter[str] = Counter()
+    for one in requests:
+        tally[one.mark] += one.count
+    return Cell.of(tally)
+
+
+def _middle_wait(taken: Sequence[Asked]) -> Wait:
+    order = tuple(Wait)
+    return order[_median((order.index(one.waited), one.count) for one in taken if one.waited)]
+
+
+def _middle_steps(taken: Sequence[Asked]) -> int:
+    return _median((STEPS_NEEDED[one.step], one.count) for one in taken if one.step)
+
+
+def _median(weighted: Iterable[tuple[int, int]]) -> int:
+    """The lower median of values that each occur `count` times."""
+    tally: Counter[int] = Counter()
+    for value, count in weighted:
+        tally[value] += count
+    return median_low(tally.elements())
