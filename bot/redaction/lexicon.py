@@ -211,7 +211,7 @@ _ADDRESSED: Final = listed(
     "squadra signori "
     "liebes liebe lieber beste geachte estimados estimadas",
 )
-_LABELS: Final = listed(
+LABELS: Final = listed(
     "agent visitor user guest client customer cust caller support subject re fwd fw to cc bcc date "
     "sent from note notes "
     "score rating message msg body title company phone tel mob mobile email e-mail name names "
@@ -253,14 +253,14 @@ _PLATFORMS: Final = listed(
 NOT_NAMES: Final = (
     _FUNCTION
     | _ADDRESSED
-    | _LABELS
+    | LABELS
     | _PLATFORMS
     | (MONTHS - {"may", "june", "april", "august"})
     | DAYS
 )
 """Words that never stand for a person by themselves, whatever their case."""
 
-NOT_SPEAKERS: Final = _LABELS | _ADDRESSED | _FUNCTION
+NOT_SPEAKERS: Final = LABELS | _ADDRESSED | _FUNCTION
 """Labels before a colon that name a role or a field."""
 
 COMPANY_TAILS: Final = listed(
@@ -295,34 +295,6 @@ COMPANY_TAILS: Final = listed(
     "padaria escola livraria oficina clínica associação "
     "panetteria libreria scuola officina agriturismo cantina trattoria pasticceria "
     "bakkerij boekhandel praktijk stichting vereniging huisartsenpraktijk basisschool",
-)
-TOP_LEVELS: Final = listed(
-    "com org net io co uk de fr nl es it eu ie pt br pl se no dk fi is ch at be cz ro gr tr in jp "
-    "kr cn au nz za ng ke "
-    "gh mx ar cl ca us dev app ai me tv fm shop store studio design agency blog info biz xyz "
-    "online site art music photo "
-    "photography church school club cafe bakery example test invalid eus cat gal scot wales berlin "
-    "hamburg paris london nyc "
-    "tech cloud social world life live today space website page pub bar restaurant kitchen yoga "
-    "fitness health clinic law "
-    "legal consulting ventures capital farm garden house team works academy education edu gov mil "
-    "int name pro travel tours "
-    "network digital media press news video film band dance gallery fashion boutique jewelry "
-    "flowers coffee pizza beer wine "
-    "hu bg hr rs si sk lt lv ee lu mt cy ua by ru ge am az kz il ae sa eg ma tn dz pk bd lk np th "
-    "vn ph my sg id hk tw pe "
-    "ve uy py bo ec cr pa do gt hn sv ni cu jm tt localhost gg ly so to local museum coop link "
-    "click help support land earth",
-)
-WORD_TOP_LEVELS: Final = listed(
-    "is it in me no at be us so to art music photo test club school church info blog store shop "
-    "design app site live today "
-    "life world space page pub bar team works house garden farm pro name news video film band "
-    "dance health law legal help "
-    "support land earth am do my by as pa de es id hn sa se he we la ma tech online link click "
-    "studio example social capital "
-    "kitchen coffee pizza beer wine flowers travel tours cafe bakery yoga fitness si cat paris "
-    "london berlin hamburg local",
 )
 WORD_NAMES: Final = listed(
     "will mark grace hope joy summer bill sue art frank drew angel sunny chase rose may april june "

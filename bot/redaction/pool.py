@@ -6,6 +6,7 @@ the analysis; waiting for a free worker is limited separately.
 
 import contextlib
 import multiprocessing
+import threading
 from concurrent.futures import CancelledError, Future
 from concurrent.futures import TimeoutError as QueueTimeoutError
 from pathlib import Path
@@ -36,18 +37,13 @@ class Workers:
     def __init__(
         self, model_dir: Path, count: int = 2, *, deadline: float = DEADLINE, queue: float = QUEUE
     ) -> None:
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(worker.PRELOAD)
         self.count = count
+        self._model_dir = model_dir
         self._deadline = deadline
         self._queue = queue
-        self._pool = ProcessPool(
-            max_workers=count,
-            max_tasks=_RECYCLE,
-            context=context,
-            initializer=worker.start,
-            initargs=(model_dir,),
-        )
+        self._renewing = threading.Lock()
+        self._closed = False
+        self._pool = self._new()
 
     def warm(self) -> None:
         """Wait until a worker answers; raises RedactionUnavailableError if none can."""
@@ -63,24 +59,52 @@ class Workers:
         """Queue an analysis; raises RedactionUnavailableError for a text that is too long."""
         if len(job.text) > LONGEST:
             raise RedactionUnavailableError(f"longer than {LONGEST} characters")
+        pool = self._pool
         try:
-            future: Future[Detection] = self._pool.schedule(
-                worker.analyse, (job,), timeout=self._deadline
-            )
+            return self._schedule(pool, job)
         except RuntimeError:
-            raise RedactionUnavailableError("the workers are stopped") from None
-        return future
+            return self._schedule_again(pool, job)
 
     def close(self) -> None:
         """Stop the workers; whatever they were at is refused."""
-        with contextlib.suppress(RuntimeError):
-            self._pool.stop()  # type: ignore[no-untyped-call]
-            self._pool.join()
+        self._closed = True
+        _stop(self._pool)
+
+    def _new(self) -> ProcessPool:
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(worker.PRELOAD)
+        return ProcessPool(
+            max_workers=self.count,
+            max_tasks=_RECYCLE,
+            context=context,
+            initializer=worker.start,
+            initargs=(self._model_dir,),
+        )
+
+    def _schedule(self, pool: ProcessPool, job: Job) -> "Future[Detection]":
+        return pool.schedule(worker.analyse, (job,), timeout=self._deadline)
+
+    def _schedule_again(self, broken: ProcessPool, job: Job) -> "Future[Detection]":
+        """Replace a pool that pebble gave up: it does so when an idle worker is killed."""
+        with self._renewing:
+            if not self._closed and self._pool is broken:
+                _stop(broken)
+                self._pool = self._new()
+        try:
+            return self._schedule(self._pool, job)
+        except RuntimeError:
+            raise RedactionUnavailableError("the workers are stopped") from None
 
 
 def answer(future: "Future[Detection]") -> Detection:
     """Wait for a queued analysis, however long the queue; its own deadline holds."""
     return _answer(future, None)
+
+
+def _stop(pool: ProcessPool) -> None:
+    with contextlib.suppress(RuntimeError):
+        pool.stop()  # type: ignore[no-untyped-call]
+        pool.join()
 
 
 def _answer(future: "Future[Detection]", timeout: float | None) -> Detection:

@@ -30,7 +30,7 @@ _LOWER: Final = Pattern(
     rf"\d{{1,5}}[a-z]?[ ](?:[{LETTER}'.-]+[ ]){{1,2}}(?:street|road|lane|avenue|drive|terrace|"
     rf"crescent|boulevard|st|rd|ave|ln)",
 )
-_NUMBER: Final = r"(?:n[º°o.]*[ ]?)?\d{1,5}[ ]?[a-zA-Z]?(?:[-/]\d{1,4}[a-zA-Z]?)?"
+_NUMBER: Final = r"(?:n[º°o.]*[ ]?)?\d{1,5}(?:[ ]?[a-zA-Z]\b)?(?:[-/]\d{1,4}[a-zA-Z]?)?"
 _COMPOUND: Final = Pattern(
     rf"\p{{Lu}}[{LETTER}'.-]*(?:[ -]\p{{Lu}}[{LETTER}'.-]*){{0,2}}?"
     r"(?:straße|strasse|str\.|weg|gasse|platz|allee|ring|damm|ufer|straat|laan|gracht|kade|plein|"
@@ -48,10 +48,10 @@ _PREFIXED: Final = Pattern(
     ignore_case=False,
 )
 _FRENCH: Final = Pattern(
-    rf"\d{{1,4}}(?:[ ]?bis|[ ]?ter)?,?[ ](?:rue|avenue|boulevard|chemin|place|quai|impasse|allée|"
-    rf"cours|route|square|passage)"
-    rf"(?:[ ](?:de|du|des|la|le|les|d'|l'|saint|sainte|"
-    rf"st)){{0,3}}[ ]?[{LETTER}'-]+(?:[ ]\p{{Lu}}[{LETTER}'-]*){{0,3}}",
+    r"\d{1,4}(?:[ ]?bis|[ ]?ter)?,?[ ](?i:rue|avenue|boulevard|chemin|place|quai|impasse|allée|"
+    r"cours|route|square|passage)(?:[ ](?i:de|du|des|la|le|les|d'|l'|saint|sainte|st)){0,3}"
+    rf"[ ]?[{LETTER}'-]+(?:[ ]\p{{Lu}}[{LETTER}'-]*){{0,3}}",
+    ignore_case=False,
 )
 _BOX: Final = Pattern(
     r"(?:p\.?[ ]?o\.?[ ]?box|postfach|apartado(?: de correos)?|caixa postal|postbus|"

@@ -6,6 +6,7 @@ from typing import Final
 from bot.domain.redacted import Entity, Why
 from bot.domain.slack_text import TokenKind
 from bot.redaction import ours
+from bot.redaction.hosts import TOP_LEVELS, WORD_TOP_LEVELS
 from bot.redaction.message import Message
 from bot.redaction.patterns import WORD, Pattern, words_or
 from bot.redaction.recognizers.base import LIKELY, SURE, Finding, Rule
@@ -13,6 +14,9 @@ from bot.redaction.recognizers.base import LIKELY, SURE, Finding, Rule
 _AT: Final = words_or("at arroba arobase klammeraffe ät apenstaartje chiocciola アット")
 _DOT: Final = words_or("dot punkt punto point ponto punt ドット")
 _SIGN: Final = words_or("underscore dash minus hyphen plus guion tiret bindestrich")
+_TOP: Final = words_or(
+    " ".join((TOP_LEVELS - WORD_TOP_LEVELS) | {"example", "me", "it", "de", "es", "us"})
+)
 _NAME: Final = rf"[{WORD}.%+'-]*[{WORD}]"
 _LABEL: Final = rf"[{WORD}-]+"
 _AT_IN_BRACKETS: Final = rf"[ ]?[\[({{<*][ ]?(?:@|{_AT})[ ]?[\])}}>*][ ]?"
@@ -26,11 +30,11 @@ _BRACKETED: Final = Pattern(
 )
 _SPOKEN: Final = Pattern(
     rf"{_NAME}(?:[ ](?:{_DOT}|{_SIGN})[ ]{_LABEL})*(?:[ ]{_AT}[ ]|[ ]?@[ ]?){_LABEL}"
-    rf"(?:[ ](?:{_SIGN})[ ]{_LABEL})*(?:(?:[ ]{_DOT}[ ]|\.){_LABEL})*[ ]{_DOT}[ ]{_LABEL}",
+    rf"(?:[ ](?:{_SIGN})[ ]{_LABEL})*(?:(?:[ ]{_DOT}[ ]|\.){_LABEL})*[ ]{_DOT}[ ]{_TOP}",
 )
 _SPACED: Final = Pattern(
     rf"[{WORD}](?:[ ][{WORD}.+-])+[ ]?@[ ]?[{WORD}](?:[ ][{WORD}.-])*"
-    rf"[ ]\.(?:[ ][{WORD}.])*[ ][{WORD}]",
+    rf"[ ]\.(?:[ ][{WORD}.])*[ ][{WORD}]\b",
 )
 _MARKS: Final = Pattern(rf"[\[({{<*][ ]?(?:@|\.|{_AT}|{_DOT})[ ]?[\])}}>*]", inside=True)
 

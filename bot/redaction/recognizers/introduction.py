@@ -84,9 +84,18 @@ class AnotherRecognizer(Rule):
     def find(self, message: Message) -> Iterable[Finding]:
         """The second one only."""
         for start, end in _ANOTHER.spans(message.text):
-            name = names.run(message, start, end, lower=True)
+            name = names.run(message, start, end, lower=True) or _teammate(message, start)
             if name is not None:
                 yield Finding(*name, Entity.PERSON, Why.TEAMMATE_NAME_AS_CUSTOMER, LIKELY)
+
+
+def _teammate(message: Message, start: int) -> tuple[int, int] | None:
+    """A teammate's name that begins there, in any case."""
+    mates = {mate.casefold() for mate in message.roster}
+    for word in message.words_in(start, start + 1):
+        if word.text.casefold() in mates:
+            return word.start, word.end
+    return None
 
 
 _ANOTHER: Final = Pattern(

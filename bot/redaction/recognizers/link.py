@@ -6,7 +6,8 @@ from typing import Final
 from bot.domain.redacted import Entity, Why
 from bot.domain.slack_text import Token, TokenKind
 from bot.redaction import ours
-from bot.redaction.lexicon import TOP_LEVELS, WORD_TOP_LEVELS, listed
+from bot.redaction.hosts import TOP_LEVELS, WORD_TOP_LEVELS
+from bot.redaction.lexicon import listed
 from bot.redaction.message import Message
 from bot.redaction.patterns import WORD, Pattern
 from bot.redaction.recognizers.base import LIKELY, SURE, Finding, Rule

@@ -93,9 +93,9 @@ def _goes_on(message: Message, left: Word, right: Word) -> bool:
 
 def _small(message: Message, word: Word) -> bool:
     """A name in lower case: no common word, and the classifier has a suspicion."""
-    if word.capital or word.lower in lexicon.NOT_NAMES or any(map(str.isdigit, word.text)):
+    if message.classifier is None or word.capital or word.lower in lexicon.NOT_NAMES:
         return False
-    return backed(message, word.start, word.end)
+    return backed(message, word.start, word.end) and not any(map(str.isdigit, word.text))
 
 
 def _unicameral(text: str) -> bool:

@@ -134,8 +134,10 @@ class CuedReferenceRecognizer(Rule):
         for pattern in (_CUED, _CUED_CJK):
             for match, start, end in pattern.finds(message.text):
                 begin, stop = _cut(message.text, start, end)
-                if _is_value(message.text[begin:stop], match.group()):
-                    yield Finding(begin, stop, Entity.ID, Why.CUE, LIKELY)
+                if not _is_value(message.text[begin:stop], match.group()):
+                    continue
+                begin -= message.text[begin - 1 : begin] == "#"
+                yield Finding(begin, stop, Entity.ID, Why.CUE, LIKELY)
 
 
 class CodeRecognizer(Rule):

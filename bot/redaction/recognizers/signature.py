@@ -81,7 +81,8 @@ class LastWordsRecognizer(Rule):
 def _places(message: Message) -> Iterator[tuple[int, int]]:
     """Stretches that begin with a signature's name."""
     for line, below in zip(message.lines, message.lines[1:], strict=False):
-        if _CLOSING_LINE.matches(message.text[line.start : line.end]):
+        above, under = (message.text[one.start : one.end] for one in (line, below))
+        if _CLOSING_LINE.matches(above) and not _CLOSING_LINE.matches(under):
             yield below.start, below.end
     for pattern in (_INLINE, _DASH, _SIGNED):
         yield from pattern.spans(message.text)

@@ -37,7 +37,7 @@ class SpeakerRecognizer(Rule):
     def _label(self, message: Message, start: int, end: int) -> Iterator[Finding]:
         label = message.text[start:end].strip()
         lower = label.lower().strip(".")
-        if lower in lexicon.NOT_SPEAKERS or lower.split(" ")[0] in lexicon.NOT_SPEAKERS:
+        if lower in lexicon.NOT_SPEAKERS or lower.split(" ")[0] in lexicon.LABELS:
             return
         if any(char.isdigit() or char == "_" for char in label):
             role = label.split("_")[0].lower() in lexicon.NOT_SPEAKERS
