@@ -1,0 +1,196 @@
+"""Train the redaction model from the packaged base weights and our own messages.
+
+    python -m training.train              the model that is shipped
+    python -m training.train --quick      a rough one in some ten minutes
+
+Everything random is seeded; two threads are used whatever the machine has.
+"""
+
+import argparse
+import random
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import Final
+
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor
+from torch.nn import functional
+
+from bot.redaction import classifier, encoding
+from training import base, dataset, evaluate, export, network, vocabulary
+from training.dataset import IGNORED, Example, Written
+
+SEED: Final = 20_261
+PIECES_A_STEP: Final = 2_000
+WARM_UP: Final = 150
+"""Steps over which the learning rates rise from nothing."""
+
+THREADS: Final = 2
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How much to train on, and how fast.
+
+    The first stage mixes synthetic messages with variants of the hand-written ones; the second,
+    with low rates, holds hand-written ones only, which are what real ones are like.
+    """
+
+    variants: tuple[int, int]
+    """Variants of each hand-written message in either stage."""
+
+    synthetic: int
+    rate: float = 3e-4
+    head_rate: float = 1e-3
+
+
+QUICK: Final = Plan(variants=(2, 2), synthetic=5_000)
+FULL: Final = Plan(variants=(8, 8), synthetic=16_000)
+
+
+def groups_of(plan: Plan, tokenizer: Tokenizer, ours: Sequence[Written]) -> list[list[Example]]:
+    """All steps of the training, in order."""
+    rng = random.Random(SEED)
+    first = chain(
+        dataset.variants(ours, plan.variants[0], rng),
+        dataset.synthetic(plan.synthetic, SEED, rng),
+    )
+    second = chain((own.message for own in ours), dataset.variants(ours, plan.variants[1], rng))
+    return [
+        group
+        for stage in (first, second)
+        for group in batches(list(dataset.examples(tokenizer, stage)), rng)
+    ]
+
+
+def batches(examples: Sequence[Example], rng: random.Random) -> list[list[Example]]:
+    """Groups of equal length with at most PIECES_A_STEP places, in random order.
+
+    Equal lengths need neither padding nor a mask, which would cost a third of the time.
+    """
+    order = list(examples)
+    rng.shuffle(order)
+    by_length: dict[int, list[Example]] = {}
+    for example in order:
+        by_length.setdefault(len(example.pieces), []).append(example)
+    found = []
+    for length, same in sorted(by_length.items()):
+        size = max(1, PIECES_A_STEP // length)
+        found += [same[start : start + size] for start in range(0, len(same), size)]
+    rng.shuffle(found)
+    return found
+
+
+def tensors(group: Sequence[Example]) -> tuple[Tensor, Tensor, Tensor]:
+    """Pieces, flags and labels of shape (examples, length)."""
+    return (
+        torch.tensor([example.pieces for example in group]),
+        torch.tensor([example.flags for example in group]),
+        torch.tensor([example.labels for example in group]),
+    )
+
+
+def train(model: network.Network, groups: list[list[Example]], plan: Plan, state: Path) -> None:
+    """One pass over the groups; the rates rise, then fall in a straight line.
+
+    The state is saved now and then, so that a run that is cut short is of some use.
+    """
+    model.pieces.weight.requires_grad = False
+    fresh = [*model.head.parameters(), *model.flags.parameters()]
+    known = {id(parameter) for parameter in fresh}
+    slow = [p for p in model.parameters() if p.requires_grad and id(p) not in known]
+    optimizer = torch.optim.AdamW(
+        [{"params": slow, "lr": plan.rate}, {"params": fresh, "lr": plan.head_rate}],
+        weight_decay=0.01,
+    )
+    scheduler = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _pace(step, len(groups)))
+    model.train()
+    began, mean = time.monotonic(), 0.0
+    for step, group in enumerate(groups, 1):
+        loss = _loss(model, group)
+        optimizer.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_([*slow, *fresh], 1.0)
+        optimizer.step()
+        scheduler.step()
+        mean = 0.98 * mean + 0.02 * loss.item()
+        if step % 100 == 0:
+            shown = mean / (1 - 0.98**step)
+            spent = time.monotonic() - began
+            print(f"step {step}/{len(groups)} loss {shown:.4f} {spent:.0f} s", flush=True)
+            torch.save(model.state_dict(), state)
+    torch.save(model.state_dict(), state)
+
+
+def _pace(step: int, steps: int) -> float:
+    return min(1.0, (step + 1) / WARM_UP) * max(0.02, 1.0 - step / steps)
+
+
+def _loss(model: network.Network, group: Sequence[Example]) -> Tensor:
+    pieces, flags, labels = tensors(group)
+    scores = model(pieces, flags)
+    return functional.cross_entropy(
+        scores.flatten(0, 1), labels.flatten(), ignore_index=IGNORED, label_smoothing=0.02
+    )
+
+
+def finish(
+    model: network.Network,
+    tokenizer: Tokenizer,
+    folder: Path,
+    held_out: Sequence[Written],
+) -> None:
+    """Export, choose the thresholds on the exported file, print its figures."""
+    everything = dict.fromkeys(encoding.LABELS[1:], 0.5)
+    export.write(model, tokenizer, folder, everything)
+    verdicts = evaluate.judge(classifier.TokenClassifier(folder), (own.message for own in held_out))
+    thresholds = evaluate.choose(verdicts)
+    export.write_manifest(folder, thresholds)
+    print(f"held out: {len(held_out)} messages; thresholds {thresholds}")
+    print(evaluate.show(evaluate.measure(verdicts, thresholds)))
+
+
+def clock() -> Iterator[float]:
+    """Seconds since the first call."""
+    began = time.monotonic()
+    while True:
+        yield time.monotonic() - began
+
+
+def main() -> None:
+    """Train, export, print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--out", type=Path, default=classifier.MODEL_DIR)
+    parser.add_argument("--state", type=Path, default=Path(tempfile.gettempdir()) / "goodword.pt")
+    chosen = parser.parse_args()
+    plan = QUICK if chosen.quick else FULL
+    torch.manual_seed(SEED)
+    torch.set_num_threads(THREADS)
+    time_spent = clock()
+    next(time_spent)
+    pretrained = base.load()
+    rows = vocabulary.kept_pieces(pretrained)
+    tokenizer = vocabulary.build(pretrained, rows)
+    written = dataset.handwritten()
+    ours = [own for own in written if not own.held_out]
+    groups = groups_of(plan, tokenizer, ours)
+    places = sum(len(example.pieces) for group in groups for example in group)
+    print(
+        f"{len(written)} hand-written messages, {len(rows)} pieces kept,"
+        f" {sum(map(len, groups))} examples, {places} places, {next(time_spent):.0f} s",
+        flush=True,
+    )
+    model = network.from_base(pretrained, rows)
+    train(model, groups, plan, chosen.state)
+    finish(model, tokenizer, chosen.out, [own for own in written if own.held_out])
+    print(f"{next(time_spent):.0f} s in all")
+
+
+if __name__ == "__main__":
+    main()
