@@ -1,7 +1,8 @@
 """``python -m sandbox.launcher``: a simulated Slack and the real bot, connected.
 
-Prints the page's address once the bot is connected, then serves until interrupted. Everything the bot stores
-goes to ``--data``, a folder that disappears afterwards unless one is named.
+Prints the page's address once the bot is connected, then serves until interrupted.
+Everything the bot stores goes to ``--data``, a folder that disappears afterwards unless
+one is named.
 """
 
 from __future__ import annotations

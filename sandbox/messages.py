@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from sandbox.json_types import Json
 from sandbox.people_shapes import APP_ID, BOT_ID, BOT_USER, SLACKBOT, TEAM_ID
 from sandbox.records import Message
-
-_MARKUP = re.compile(
-    r"<(@[UW][A-Z0-9]+|#C[A-Z0-9]+|!subteam\^[A-Z0-9]+|https?://[^>|]+)(\|[^>]*)?>"
-)
 
 
 def message_object(
@@ -100,37 +95,3 @@ def app_message(ts: str, channel: str) -> Message:
 def slackbot_note(ts: str, channel: str, person: str, text: str) -> Message:
     """Return an ephemeral note from Slack itself, such as a failed command."""
     return Message(ts=ts, channel=channel, user=SLACKBOT, text=text, only_for=person)
-
-
-def typed_blocks(text: str) -> list[Json]:
-    """Return the ``rich_text`` block Slack derives from what a person types."""
-    if not text:
-        return []
-    section = {"type": "rich_text_section", "elements": _rich_elements(text)}
-    return [{"type": "rich_text", "block_id": "typed", "elements": [section]}]
-
-
-def _rich_elements(text: str) -> list[Json]:
-    elements: list[Json] = []
-    end = 0
-    for match in _MARKUP.finditer(text):
-        elements += _plain(text[end : match.start()])
-        elements.append(_marked(match.group(1), match.group(2)))
-        end = match.end()
-    return elements + _plain(text[end:])
-
-
-def _plain(text: str) -> list[Json]:
-    unescaped = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-    return [{"type": "text", "text": unescaped}] if text else []
-
-
-def _marked(target: str, label: str | None) -> Json:
-    if target.startswith("@"):
-        return {"type": "user", "user_id": target[1:]}
-    if target.startswith("#"):
-        return {"type": "channel", "channel_id": target[1:]}
-    if target.startswith("!subteam^"):
-        return {"type": "usergroup", "usergroup_id": target.removeprefix("!subteam^")}
-    shape: Json = {"type": "link", "url": target}
-    return {**shape, "text": label[1:]} if label else shape

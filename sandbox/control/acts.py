@@ -8,9 +8,10 @@ from sandbox.doings import asking, entering, interacting, posting
 from sandbox.doings.posting import Told
 from sandbox.errors import ControlError
 from sandbox.json_types import Json, object_of, objects_of
-from sandbox.messages import message_object, typed_blocks
+from sandbox.messages import message_object
 from sandbox.people_shapes import TEAM_ID
 from sandbox.records import Message
+from sandbox.rich_text import typed_blocks
 from sandbox.world import World
 
 NOT_TOLD: Json = {"acked": None, "problem": None, "response": None, "ms": None}

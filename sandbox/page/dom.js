@@ -1,0 +1,54 @@
+// Making elements. Everything anybody wrote goes in as text, never as markup.
+
+/**
+ * Make an element. `props` may hold class, text, on (listeners) and any attribute;
+ * attributes that are false or null are left out, those that are true are empty.
+ */
+export function el(tag, props = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(props)) {
+    if (name === "text") node.textContent = value;
+    else if (name === "class") node.className = value;
+    else if (name === "on") listen(node, value);
+    else if (value !== false && value !== null && value !== undefined) {
+      node.setAttribute(name, value === true ? "" : String(value));
+    }
+  }
+  node.append(...children.filter((child) => child !== null && child !== undefined));
+  return node;
+}
+
+function listen(node, handlers) {
+  for (const [event, handler] of Object.entries(handlers)) node.addEventListener(event, handler);
+}
+
+/** Find an element that is part of the page's frame. */
+export function part(id) {
+  return document.getElementById(id);
+}
+
+let toastTimer = 0;
+
+/** Say something briefly at the edge of the page. */
+export function toast(text) {
+  const node = part("toast");
+  node.textContent = text;
+  node.hidden = false;
+  clearTimeout(toastTimer);
+  toastTimer = setTimeout(() => { node.hidden = true; }, 6000);
+}
+
+/** Run `work` with the button disabled, and say what went wrong if it did. */
+export async function busy(button, work) {
+  button.disabled = true;
+  button.setAttribute("aria-busy", "true");
+  try {
+    return await work();
+  } catch (error) {
+    toast(error.message);
+    return null;
+  } finally {
+    button.disabled = false;
+    button.removeAttribute("aria-busy");
+  }
+}

@@ -1,0 +1,196 @@
+// The page: who looks, where, and what changed.
+
+import { get, post } from "./api.js";
+import { blocks } from "./blocks.js";
+import { prepareComposer, send, sendsOnEnter } from "./composer.js";
+import { el, part, toast } from "./dom.js";
+import { drawMessages, pointOut } from "./messages.js";
+import { prepareModal, refreshModal } from "./modal.js";
+import { about, APP_NAME, channel, directId, humans, load, me, visibleChannels, workspace } from "./workspace.js";
+
+const FIRST_VIEWER = "U0PRIYA";
+const FIRST_PLACE = "C0PRAISE";
+const unread = new Set();
+let threadTs = null;
+let clockOffset = 0;
+
+async function start() {
+  clockOffset = (await load()).clock.offset;
+  workspace.viewer = rememberedViewer();
+  prepareModal();
+  prepareComposer();
+  part("act-as").addEventListener("change", (event) => become(event.target.value));
+  part("menu").addEventListener("click", toggleMenu);
+  for (const button of document.querySelectorAll("[data-advance]")) {
+    button.addEventListener("click", () => post("clock", { advance: Number(button.dataset.advance) }));
+  }
+  addEventListener("hashchange", go);
+  setInterval(showClock, 1000);
+  await go();
+  follow();
+}
+
+function rememberedViewer() {
+  const wanted = new URLSearchParams(location.search).get("as") ?? sessionStorage.getItem("viewer");
+  return humans().some((one) => one.id === wanted) ? wanted : (humans().find((one) => one.id === FIRST_VIEWER) ?? humans()[0]).id;
+}
+
+async function become(viewer) {
+  workspace.viewer = viewer;
+  sessionStorage.setItem("viewer", viewer);
+  threadTs = null;
+  await go();
+}
+
+/** Show the place the address names. */
+async function go() {
+  const [place, digits] = location.hash.slice(1).split("/");
+  const here = visibleChannels();
+  const known = ["dm", "home"].includes(place) || here.some((one) => one.id === place);
+  if (place.startsWith("D")) workspace.place = "dm";
+  else workspace.place = known ? place : (here.find((one) => one.id === FIRST_PLACE) ?? here[0])?.id ?? "dm";
+  unread.delete(workspace.place);
+  part("sidebar").classList.remove("open");
+  threadTs = null;
+  if (workspace.place === "home" || workspace.place === "dm") await tellHome();
+  await Promise.all([drawPlace(), refreshModal()]);
+  drawSidebar();
+  part("messages").scrollTop = part("messages").scrollHeight;
+  if (digits) pointOut(digits.replace(/^p/, ""));
+}
+
+async function tellHome() {
+  await post("home", { user: workspace.viewer, tab: workspace.place === "home" ? "home" : "messages" });
+  await load();
+}
+
+async function drawPlace() {
+  const home = workspace.place === "home";
+  part("messages").hidden = home;
+  part("composer-form").hidden = home;
+  part("home").hidden = !home;
+  drawHeading();
+  part("thread").hidden = true;
+  if (home) await drawHome();
+  else await drawChannel();
+}
+
+function drawHeading() {
+  const found = channel(workspace.place);
+  const titles = { dm: `${APP_NAME} (direct messages)`, home: `${APP_NAME}: Home` };
+  part("place").textContent = titles[workspace.place] ?? `#${found?.name ?? ""}`;
+  part("topic").textContent = found?.purpose?.value ?? "";
+  part("composer").placeholder = `Write here, or type / for a command`;
+  document.title = `${part("place").textContent} · Simulated Slack`;
+}
+
+async function drawChannel() {
+  const viewer = encodeURIComponent(workspace.viewer);
+  const { place } = workspace;
+  const answer = await get(`messages/${place}?as=${viewer}`);
+  if (place !== workspace.place) return;
+  const thread = (message) => message.thread_ts && message.thread_ts !== message.ts;
+  const top = answer.messages.filter((one) => !thread(one) || one.subtype === "thread_broadcast" || one.ephemeral);
+  drawMessages(part("messages"), top, answer.channel, openThread);
+  drawThread(answer);
+}
+
+async function openThread(ts) {
+  threadTs = ts;
+  await drawChannel();
+  part("thread-composer")?.focus();
+}
+
+function drawThread(answer) {
+  const pane = part("thread");
+  const parent = answer.messages.find((one) => one.ts === threadTs);
+  pane.hidden = !parent;
+  if (!parent) return;
+  const written = part("thread-composer")?.value ?? "";
+  const list = el("div", { class: "messages", role: "log", "aria-label": "Thread" });
+  const replies = answer.messages.filter((one) => one.thread_ts === threadTs && one.ts !== threadTs);
+  const box = el("textarea", { id: "thread-composer", rows: 2, "aria-label": "Reply", placeholder: "Reply" });
+  box.value = written;
+  sendsOnEnter(box, () => send(box, threadTs));
+  const close = () => { threadTs = null; pane.hidden = true; };
+  pane.replaceChildren(
+    el("div", { class: "place-bar" },
+      el("h2", { text: "Thread" }),
+      el("button", { type: "button", class: "plain", text: "Close", on: { click: close } })),
+    list,
+    el("div", { class: "composer" }, box),
+  );
+  drawMessages(list, [parent, ...replies], answer.channel, null);
+}
+
+async function drawHome() {
+  const { home } = await get(`home/${workspace.viewer}`);
+  const surface = { kind: "home", values: home?.values, errors: {} };
+  const empty = el("p", { class: "empty", text: `${APP_NAME} has not published a Home for you yet.` });
+  part("home").replaceChildren(...(home ? blocks(surface, home.blocks) : [empty]));
+}
+
+function drawSidebar() {
+  part("act-as").replaceChildren(...humans().map((one) => el("option", {
+    value: one.id, text: one.profile.real_name, selected: one.id === workspace.viewer,
+  })));
+  part("about-me").textContent = about(me());
+  part("channels").replaceChildren(...visibleChannels().map((one) => entry(one.id, `${one.kind === "group" ? "🔒 " : "# "}${one.name}`)));
+  part("apps").replaceChildren(entry("home", `${APP_NAME}: Home`), entry("dm", `${APP_NAME}: Messages`));
+}
+
+function entry(place, text) {
+  return el("li", {}, el("a", {
+    href: `#${place}`,
+    text,
+    class: unread.has(place) ? "unread" : "",
+    "data-channel": place,
+    "aria-current": place === workspace.place ? "page" : null,
+  }));
+}
+
+function toggleMenu() {
+  const open = part("sidebar").classList.toggle("open");
+  part("menu").setAttribute("aria-expanded", String(open));
+}
+
+function showClock() {
+  const now = new Date(Date.now() + clockOffset * 1000);
+  part("clock").dateTime = now.toISOString();
+  part("clock").textContent = now.toLocaleString([], { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+}
+
+/** Follow the sandbox's changes for as long as the page is open. */
+function follow() {
+  const source = new EventSource("/_page/stream");
+  source.addEventListener("open", () => { part("connection").textContent = ""; });
+  source.addEventListener("error", () => { part("connection").textContent = "The sandbox is not running."; });
+  source.addEventListener("message", (event) => {
+    changed(event.data).catch((error) => toast(error.message));
+  });
+}
+
+async function changed(topic) {
+  const [kind, id] = topic.split(":");
+  // The line is open (again): show whatever was missed meanwhile.
+  if (kind === "hello") await Promise.all([drawPlace(), refreshModal()]);
+  else if (kind === "channel") await channelChanged(id === directId() ? "dm" : id);
+  else if (kind === "view" && id === workspace.viewer) await refreshModal();
+  else if (kind === "home" && id === workspace.viewer && workspace.place === "home") await drawHome();
+  else if (kind === "clock") clockOffset = (await get("clock")).offset;
+  else if (kind === "people" || kind === "reset") {
+    clockOffset = (await load()).clock.offset;
+    if (!humans().some((one) => one.id === workspace.viewer)) workspace.viewer = rememberedViewer();
+    await go();
+  }
+}
+
+async function channelChanged(place) {
+  if (place === workspace.place) await drawChannel();
+  else if (!place.startsWith("D")) {
+    unread.add(place);
+    drawSidebar();
+  }
+}
+
+start().catch((error) => toast(`The page could not start: ${error.message}`));

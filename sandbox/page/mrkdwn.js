@@ -1,0 +1,134 @@
+// Slack's markup to DOM nodes: a subset, always through text nodes.
+
+import { el } from "./dom.js";
+import { channel, nameOf, workspace } from "./workspace.js";
+
+const EMOJI = {
+  love_letter: "💌", heart: "❤️", tada: "🎉", "+1": "👍", thumbsup: "👍", pray: "🙏",
+  eyes: "👀", white_check_mark: "✅", raised_hands: "🙌", clap: "👏", sunflower: "🌻",
+  sparkles: "✨", bulb: "💡", warning: "⚠️", smile: "😄", blush: "😊", star: "⭐",
+  hourglass: "⌛", wave: "👋", bow: "🙇", speech_balloon: "💬", lock: "🔒", seedling: "🌱",
+};
+
+const INLINE = new RegExp(
+  [
+    "`(?<code>[^`\\n]+)`",
+    "<(?<angle>[^>\\n]+)>",
+    "(?<![\\w*])\\*(?<bold>[^*\\n]+)\\*(?![\\w*])",
+    "(?<!\\w)_(?<italic>[^_\\n]+)_(?!\\w)",
+    "(?<![\\w~])~(?<strike>[^~\\n]+)~(?![\\w~])",
+    ":(?<emoji>[a-z0-9_+-]+):",
+  ].join("|"),
+  "g",
+);
+
+/** The character for an emoji's name, or the name between colons. */
+export function emoji(name) {
+  return EMOJI[name] ?? `:${name}:`;
+}
+
+export function emojiNames() {
+  return Object.keys(EMOJI);
+}
+
+function unescape(text) {
+  return text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
+}
+
+/** Nodes for a whole text: code blocks, quotes, lines. */
+export function mrkdwn(text) {
+  const nodes = [];
+  text.split("```").forEach((piece, index) => {
+    if (index % 2) nodes.push(el("pre", { text: unescape(piece).replace(/^\n/, "") }));
+    else if (piece) nodes.push(...lines(piece));
+  });
+  return nodes;
+}
+
+/** Nodes for a text object of either type. */
+export function textObject(object) {
+  if (!object) return [];
+  return object.type === "mrkdwn" ? mrkdwn(object.text) : plain(object.text);
+}
+
+/** Nodes for plain text, with emoji names shown as emoji. */
+export function plain(text) {
+  const shown = text.replace(/:([a-z0-9_+-]+):/g, (all, name) => EMOJI[name] ?? all);
+  return breaks(shown);
+}
+
+function breaks(text) {
+  return text.split("\n").flatMap((line, index) => (index ? [el("br"), line] : [line]));
+}
+
+function lines(text) {
+  const nodes = [];
+  let quote = null;
+  text.split("\n").forEach((line, index) => {
+    const quoted = /^(&gt;|>) ?/.exec(line);
+    if (quoted) {
+      if (!quote) nodes.push(quote = el("blockquote"));
+      else quote.append(el("br"));
+      quote.append(...inline(line.slice(quoted[0].length)));
+    } else {
+      if (index && !quote) nodes.push(el("br"));
+      quote = null;
+      nodes.push(...inline(line));
+    }
+  });
+  return nodes;
+}
+
+function inline(text) {
+  const nodes = [];
+  let end = 0;
+  for (const match of text.matchAll(INLINE)) {
+    nodes.push(unescape(text.slice(end, match.index)), styled(match));
+    end = match.index + match[0].length;
+  }
+  nodes.push(unescape(text.slice(end)));
+  return nodes.filter((node) => node !== "");
+}
+
+function styled(match) {
+  const { code, angle, bold, italic, strike, emoji: name } = match.groups;
+  if (code) return el("code", { text: unescape(code) });
+  if (angle) return reference(angle);
+  if (bold) return el("strong", {}, ...inline(bold));
+  if (italic) return el("em", {}, ...inline(italic));
+  if (strike) return el("s", {}, ...inline(strike));
+  return EMOJI[name] ?? match[0];
+}
+
+function reference(inside) {
+  const [target, label] = inside.split(/\|(.*)/s);
+  if (target.startsWith("@")) return mention(`@${nameOf(target.slice(1))}`);
+  if (target.startsWith("#")) return channelLink(target.slice(1), label);
+  if (target.startsWith("!subteam^")) return mention(groupName(target.slice("!subteam^".length)));
+  if (target.startsWith("!date^")) return el("span", { text: unescape(label ?? target) });
+  if (target.startsWith("!")) return mention(`@${target.slice(1)}`);
+  return link(unescape(target), unescape(label ?? target));
+}
+
+function mention(text) {
+  return el("span", { class: "mention", text });
+}
+
+function groupName(id) {
+  const group = workspace.groups.find((one) => one.id === id);
+  return `@${group ? group.handle : id}`;
+}
+
+function channelLink(id, label) {
+  const found = channel(id);
+  return el("a", { href: `#${id}`, text: `#${found ? found.name : label ?? id}` });
+}
+
+/** A link that can only be an address of the web or of mail. */
+export function link(address, label) {
+  if (!/^(https?:|mailto:)/i.test(address)) return el("span", { text: label });
+  const here = address.startsWith(`${location.origin}/archives/`);
+  const href = here ? `#${address.slice(`${location.origin}/archives/`.length).split("?")[0]}` : address;
+  const away = here ? {} : { target: "_blank", rel: "noopener noreferrer" };
+  return el("a", { href, text: label, ...away });
+}

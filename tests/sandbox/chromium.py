@@ -1,0 +1,156 @@
+"""A headless Chromium, driven over its DevTools protocol."""
+
+from __future__ import annotations
+
+import base64
+import json
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.request import urlopen
+
+import websocket
+
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--remote-debugging-port=0",
+    "--remote-allow-origins=*",
+)
+PATIENCE_SECONDS = 15.0
+TROUBLE = ("Runtime.exceptionThrown", "Log.entryAdded")
+
+
+def program() -> str | None:
+    """Return the path of a Chromium on this machine, if there is one."""
+    return next((found for name in PROGRAMS if (found := shutil.which(name))), None)
+
+
+class Tab:
+    """One page; ``troubles`` collects exceptions and console errors."""
+
+    def __init__(self, address: str) -> None:
+        self._socket = websocket.create_connection(address, timeout=PATIENCE_SECONDS)
+        self._count = 0
+        self.troubles: list[Any] = []
+        for domain in ("Page", "Runtime", "Log"):
+            self.command(f"{domain}.enable")
+
+    def command(self, method: str, **params: object) -> Any:  # noqa: ANN401 (the protocol's JSON)
+        """Send one DevTools command and return its result."""
+        self._count += 1
+        self._socket.send(json.dumps({"id": self._count, "method": method, "params": params}))
+        while True:
+            said = json.loads(self._socket.recv())
+            if said.get("method") in TROUBLE:
+                self.troubles.append(said["params"])
+            if said.get("id") == self._count:
+                assert "error" not in said, said
+                return said["result"]
+
+    def open(self, url: str) -> None:
+        """Go to an address."""
+        self.command("Page.navigate", url=url)
+        self.wait("document.readyState === 'complete'")
+
+    def run(self, script: str) -> Any:  # noqa: ANN401 (whatever the page returns)
+        """Run JavaScript in the page and return its value."""
+        answer = self.command(
+            "Runtime.evaluate", expression=script, awaitPromise=True, returnByValue=True
+        )
+        assert "exceptionDetails" not in answer, answer["exceptionDetails"]
+        return answer["result"].get("value")
+
+    def wait(self, condition: str) -> None:
+        """Wait until a JavaScript expression is true."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while time.monotonic() < deadline:
+            if self.run(f"Boolean({condition})"):
+                return
+            time.sleep(0.05)
+        raise AssertionError(f"the page never came to: {condition}")
+
+    def wait_for(self, selector: str) -> None:
+        """Wait until an element is there."""
+        self.wait(f"document.querySelector({json.dumps(selector)})")
+
+    def wait_for_text(self, text: str) -> None:
+        """Wait until the page shows a text."""
+        self.wait(f"document.body.innerText.includes({json.dumps(text)})")
+
+    def click(self, selector: str) -> None:
+        """Click an element."""
+        self.wait_for(selector)
+        self.run(f"document.querySelector({json.dumps(selector)}).click()")
+
+    def type(self, selector: str, text: str) -> None:
+        """Put the keyboard into an element and type."""
+        self.wait_for(selector)
+        self.run(f"document.querySelector({json.dumps(selector)}).focus()")
+        self.command("Input.insertText", text=text)
+
+    def press(self, key: str) -> None:
+        """Press one key, such as Enter, Tab or Escape."""
+        codes = {"Enter": 13, "Tab": 9, "Escape": 27, " ": 32}
+        more = {"key": key, "code": key, "windowsVirtualKeyCode": codes[key]}
+        text = {"Enter": "\r", " ": " "}.get(key, "")
+        self.command("Input.dispatchKeyEvent", type="keyDown", text=text, **more)
+        self.command("Input.dispatchKeyEvent", type="keyUp", **more)
+
+    def size(self, width: int, height: int) -> None:
+        """Change the window's size in CSS pixels."""
+        self.command(
+            "Emulation.setDeviceMetricsOverride",
+            width=width,
+            height=height,
+            deviceScaleFactor=1,
+            mobile=width < 500,
+        )
+
+    def screenshot(self, path: Path) -> None:
+        """Save what the page looks like."""
+        path.write_bytes(base64.b64decode(self.command("Page.captureScreenshot")["data"]))
+
+    def close(self) -> None:
+        """Let go of the page."""
+        self._socket.close()
+
+
+@contextmanager
+def chromium() -> Iterator[Tab]:
+    """Start a browser with an empty profile and yield its page."""
+    found = program()
+    assert found is not None
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+        command = [found, *FLAGS, f"--user-data-dir={profile}", "about:blank"]
+        quiet = subprocess.DEVNULL
+        with subprocess.Popen(command, stdout=quiet, stderr=quiet) as process:
+            try:
+                tab = Tab(_page_address(Path(profile) / "DevToolsActivePort"))
+                yield tab
+                tab.close()
+            finally:
+                process.terminate()
+
+
+def _page_address(port_file: Path) -> str:
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not (port_file.exists() and port_file.read_text().strip()):
+        assert time.monotonic() < deadline, "the browser did not start"
+        time.sleep(0.05)
+    port = port_file.read_text().split()[0]
+    with urlopen(f"http://127.0.0.1:{port}/json", timeout=PATIENCE_SECONDS) as answer:
+        pages = [one for one in json.load(answer) if one["type"] == "page"]
+    return str(pages[0]["webSocketDebuggerUrl"])
