@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.domain.kudos import Source
+from bot.domain.slack_text import well_formed
 from bot.services.sharing import OpenReview, ReviewState
 from bot.views import share as view_ids
 from bot.views.share import Form, Metadata
@@ -30,7 +31,7 @@ def open_from_message(body: Body) -> OpenReview:
         team=team_of(body),
         user=user_of(body),
         trigger=str(body["trigger_id"]),
-        text=str(message.get("text") or ""),
+        text=well_formed(str(message.get("text") or "")),
         source=Source(str(body["channel"]["id"]), str(message["ts"])),
     )
 
@@ -41,7 +42,7 @@ def open_from_command(body: Body) -> OpenReview:
         team=team_of(body),
         user=user_of(body),
         trigger=str(body["trigger_id"]),
-        text=str(body.get("text") or ""),
+        text=well_formed(str(body.get("text") or "")),
     )
 
 
@@ -76,7 +77,7 @@ def button_value(body: Body) -> str:
 
 
 def _text(values: Mapping[str, Any], block: str, action: str) -> str:
-    return str(values.get(block, {}).get(action, {}).get("value") or "")
+    return well_formed(str(values.get(block, {}).get(action, {}).get("value") or ""))
 
 
 def _users(values: Mapping[str, Any]) -> tuple[str, ...]:

@@ -162,6 +162,11 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def well_formed(text: str) -> str:
+    """The text without lone surrogates, which neither a database nor Slack can hold."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 def to_plain(raw: str, name_of: Callable[[str], str]) -> str:
     """A Slack message as a person would type it, for the text field of a form.
 

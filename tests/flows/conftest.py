@@ -1,8 +1,10 @@
 """Whole journeys: the real bot, over HTTP and Socket Mode, against the simulated Slack."""
 
 import logging
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -54,9 +56,7 @@ class Bot:
     thread: threading.Thread | None = None
 
     def start(self) -> None:
-        self.goodword = composition.assemble(
-            self.settings, self.clock, self.keyring, self.redactor
-        )
+        self.goodword = composition.assemble(self.settings, self.clock, self.keyring, self.redactor)
         ready = threading.Event()
         # The workers are shared by all tests, so a stopping bot must leave them running.
         kept = replace(self.goodword, redactor=_Unclosed())  # type: ignore[arg-type]
@@ -71,6 +71,15 @@ class Bot:
             self.thread.join(20)
             assert not self.thread.is_alive(), "the bot did not stop"
         self.goodword = self.thread = None
+
+    @contextmanager
+    def database_away(self) -> Iterator[None]:
+        """Somebody else holds the database for as long as this lasts."""
+        path = self.settings.database_url.removeprefix("sqlite:///")
+        with closing(sqlite3.connect(path, isolation_level=None)) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            yield
+            other.execute("ROLLBACK")
 
 
 class _Unclosed:

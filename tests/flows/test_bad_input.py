@@ -1,0 +1,197 @@
+"""Whatever a person or Slack does: one plain sentence, and nothing is lost or leaked."""
+
+import json
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.flows.conftest import SAMPLE, Bot
+from tests.flows.test_a_good_word_travels import leaks, share_from_message, shown
+from tests.sandbox_client import SandboxServer
+
+Json = dict[str, Any]
+PRIYA = "U0PRIYA"
+
+
+def review(slack: SandboxServer, text: str = SAMPLE) -> Json:
+    slack.command(PRIYA, f"/kudos {text}")
+    return slack.wait_for_modal(PRIYA, "What the team will see")
+
+
+def errors(answer: Json) -> str:
+    return json.dumps(answer.get("errors") or answer.get("response") or {})
+
+
+def told(slack: SandboxServer, sentence: str, channel: str = "general") -> None:
+    slack.wait_for_message(channel, sentence, PRIYA)
+
+
+def typed(slack: SandboxServer) -> str:
+    return json.dumps(slack.modal(PRIYA), ensure_ascii=False)
+
+
+def test_an_empty_text_is_refused_beside_the_field(bot: Bot, slack: SandboxServer) -> None:
+    """Nothing to share: the modal stays open and says so."""
+    slack.command(PRIYA, "/kudos")
+    slack.wait_for_modal(PRIYA, "What the customer wrote")
+    answer = slack.submit(PRIYA, {"text": {"value": "   "}})
+    assert "nothing to share" in errors(answer)
+
+
+@pytest.mark.parametrize("length", [3_001, 40_000])
+def test_a_text_too_long_is_refused_with_a_next_step(
+    length: int, bot: Bot, slack: SandboxServer
+) -> None:
+    """It never fitted, so it stays in its source, and the person hears what to do."""
+    posted = slack.message("praise-inbox", "a good word " * (length // 12 + 1), user="U0TOMASZ")
+    slack.shortcut(PRIYA, "C0PRAISE", posted["ts"], "share_kudos")
+    told(slack, "longer than 3,000 characters", "praise-inbox")
+    assert slack.modals(PRIYA) == []
+
+
+@pytest.mark.parametrize("text", [":heart: :tada:", "🎉🎉", "!!!", "<!channel>"])
+def test_without_words_nothing_is_posted(text: str, bot: Bot, slack: SandboxServer) -> None:
+    """Only emoji, only signs, only a shout at everybody: no word of a customer in it."""
+    review(slack, "a good word")
+    slack.submit(PRIYA, {"text": {"value": text}})
+    slack.submit(PRIYA)
+    assert shown(slack) == [] or "<!channel>" not in json.dumps(shown(slack))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thanks <!channel> from Ngozi Okafor <https://lumobakery.example|Lumo",
+        "Thanks <@U0SAM> & <b>Ngozi Okafor</b> <mailto:ngozi@lumobakery.example|",
+        "Tha\u200bnks fr\u2060om Ngo\u200bzi Oka\u00adfor \u202eoirep\u202c",
+        "Thanks a lot \ud83d from Ngozi Okafor",
+    ],
+)
+def test_broken_markup_and_strange_characters_leak_nothing(
+    text: str, bot: Bot, slack: SandboxServer
+) -> None:
+    """What is posted mentions nobody, links nowhere and names no customer."""
+    review(slack, "a good word")
+    slack.submit(PRIYA, {"text": {"value": text}})
+    slack.submit(PRIYA)
+    slack.wait_for(lambda: shown(slack), "the post")
+    body = json.dumps([call["args"] for call in slack.calls("chat.postMessage")])
+    assert leaks(body) == []
+    assert "<!channel>" not in body
+    assert "<https" not in body
+
+
+def test_a_revoked_token_is_said_in_the_modal_and_the_text_stays(
+    bot: Bot, slack: SandboxServer
+) -> None:
+    """Slack refuses us: the words are still in front of the person."""
+    review(slack)
+    slack.faults({"method": "conversations.info", "kind": "token_revoked"})
+    answer = slack.submit(PRIYA)
+    slack.faults()
+    assert "Try again" in errors(answer)
+    assert "you saved our launch" in typed(slack)
+    assert shown(slack) == []
+
+
+def test_an_expired_trigger_is_said_and_nothing_is_lost(bot: Bot, slack: SandboxServer) -> None:
+    """Slack took too long: the person hears to try once more."""
+    slack.faults({"method": "views.open", "kind": "error:expired_trigger_id"})
+    slack.command(PRIYA, f"/kudos {SAMPLE}")
+    told(slack, "Try once more")
+
+
+def test_without_a_kudos_channel_the_admin_is_named(
+    make_bot: Callable[..., Bot], slack: SandboxServer
+) -> None:
+    """Nothing to post to: said before anybody types."""
+    make_bot(goodword_kudos_channel=None)
+    slack.command(PRIYA, f"/kudos {SAMPLE}")
+    told(slack, "There is no kudos channel yet")
+
+
+def test_a_kudos_channel_shared_outside_gets_nothing(bot: Bot, slack: SandboxServer) -> None:
+    """Checked when the review opens, at the submit, and again right before the post."""
+    review(slack)
+    slack.channel("C0KUDOS", is_ext_shared=True)
+    answer = slack.submit(PRIYA)
+    assert "shared with another company" in errors(answer)
+    assert shown(slack) == []
+    slack.close(PRIYA)
+    slack.command(PRIYA, f"/kudos {SAMPLE}")
+    told(slack, "shared with another company")
+
+
+def test_a_guest_is_refused(bot: Bot, slack: SandboxServer) -> None:
+    """People from outside neither share nor read what is shared."""
+    slack.command("U0GUEST", f"/kudos {SAMPLE}")
+    slack.wait_for_message("general", "not guests", "U0GUEST")
+    assert slack.modals("U0GUEST") == []
+
+
+def test_a_redaction_that_fails_holds_the_post(
+    bot: Bot, slack: SandboxServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Engine down: no post, and the words stay in the modal."""
+    review(slack)
+    monkeypatch.setattr(bot.redactor.workers, "_deadline", 0.0)
+    monkeypatch.setattr(bot.redactor.workers, "_queue", 0.0)
+    answer = slack.submit(PRIYA)
+    assert "couldn't check it for names" in errors(answer)
+    assert shown(slack) == []
+    assert "you saved our launch" in typed(slack)
+
+
+def test_a_database_that_is_away_keeps_the_modal_open(bot: Bot, slack: SandboxServer) -> None:
+    """No acknowledgement without a stored row: the person keeps their text and tries again."""
+    review(slack)
+    with bot.database_away():
+        answer = slack.submit(PRIYA)
+    assert "my database is not answering" in errors(answer)
+    assert "you saved our launch" in typed(slack)
+    slack.submit(PRIYA)
+    slack.wait_for(lambda: shown(slack), "the post")
+    assert len(shown(slack)) == 1
+
+
+def test_forged_metadata_cannot_skip_the_preview(bot: Bot, slack: SandboxServer) -> None:
+    """The fingerprint of what was seen is keyed; nobody can make one up."""
+    review(slack)
+    answer = slack.submit(
+        PRIYA, {"text": {"value": SAMPLE + " And thanks from Oluwaseun Adeyemi."}}
+    )
+    assert "The preview changed" in json.dumps(answer)
+    assert shown(slack) == []
+
+
+def test_a_wish_during_an_outage_of_slack_is_posted_afterwards(
+    bot: Bot, slack: SandboxServer
+) -> None:
+    """Too many requests: kept in the outbox and delivered when Slack lets us."""
+    slack.faults({"method": "chat.postMessage", "kind": "rate_limited", "times": 2})
+    share_from_message(slack)
+    slack.wait_for(lambda: shown(slack), "the post", within=20)
+    assert len(shown(slack)) == 1
+
+
+@pytest.mark.parametrize("kind", ["timeout_after", "reset_after", "http_500_after"])
+def test_an_answer_lost_after_acceptance_does_not_post_twice(
+    kind: str, bot: Bot, slack: SandboxServer
+) -> None:
+    """Slack posted, and we never heard: looked up a minute later, not sent again."""
+    slack.faults({"method": "chat.postMessage", "kind": kind, "times": 1})
+    share_from_message(slack)
+    slack.wait_for(lambda: shown(slack), "the post")
+
+    def look() -> bool:
+        bot.clock.advance(20)
+        time.sleep(0.5)
+        return bool(slack.calls("conversations.history"))
+
+    slack.wait_for(look, "the look", within=30)
+    bot.clock.advance(300)
+    time.sleep(1)
+    assert len(shown(slack)) == 1
+    assert len(slack.calls("chat.postMessage")) == 1
