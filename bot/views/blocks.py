@@ -12,6 +12,8 @@ BUTTON_TEXT_MAX: Final = 75
 OPTION_TEXT_MAX: Final = 75
 VALUE_MAX: Final = 2_000
 CHECKBOXES_MAX: Final = 10
+OPTIONS_MAX: Final = 100
+HOME_BLOCKS_MAX: Final = 100
 TITLE_MAX: Final = 24
 PRIVATE_METADATA_MAX: Final = 3_000
 CONTEXT_ELEMENTS_MAX: Final = 10
@@ -198,6 +200,58 @@ def quoted(escaped: str) -> list[str]:
             else:
                 current = f"{current}\n{quoted_line}" if current else quoted_line
     return [*pieces, current]
+
+
+def home(blocks: Sequence[Block]) -> Block:
+    """App Home (100 blocks)."""
+    return {"type": "home", "blocks": list(blocks)[:HOME_BLOCKS_MAX]}
+
+
+def radio(action: str, options: Sequence[Element], initial: Element | None = None) -> Element:
+    """One of a few; at most ten."""
+    if len(options) > CHECKBOXES_MAX:
+        raise ValueError("Slack takes at most ten radio buttons in a group")
+    element: Element = {"type": "radio_buttons", "action_id": action, "options": list(options)}
+    return element | ({"initial_option": initial} if initial else {})
+
+
+def select(
+    action: str,
+    options: Sequence[Element],
+    *,
+    placeholder: str,
+    initial: Element | None = None,
+) -> Element:
+    """One of up to a hundred."""
+    if len(options) > OPTIONS_MAX:
+        raise ValueError("Slack takes at most a hundred options")
+    element: Element = {
+        "type": "static_select",
+        "action_id": action,
+        "placeholder": plain(placeholder, 150),
+        "options": list(options),
+    }
+    return element | ({"initial_option": initial} if initial else {})
+
+
+def user_select(action: str, *, placeholder: str, initial: str | None = None) -> Element:
+    """One person."""
+    element: Element = {
+        "type": "users_select",
+        "action_id": action,
+        "placeholder": plain(placeholder, 150),
+    }
+    return element | ({"initial_user": initial} if initial else {})
+
+
+def date_picker(action: str, *, placeholder: str, initial: str | None = None) -> Element:
+    """A day, as YYYY-MM-DD."""
+    element: Element = {
+        "type": "datepicker",
+        "action_id": action,
+        "placeholder": plain(placeholder, 150),
+    }
+    return element | ({"initial_date": initial} if initial else {})
 
 
 def _named(block: Block, block_id: str | None) -> Block:

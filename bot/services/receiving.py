@@ -1,0 +1,159 @@
+"""A person's own settings about being asked, and people who leave."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final
+
+import structlog
+
+from bot.domain.delivery import Action, Outgoing, Purpose
+from bot.domain.handoff import Ground
+from bot.domain.handoff_settings import CAP_MAX, HandoffSettings
+from bot.domain.receivers import UNTIL_RESUMED, Receiver
+from bot.domain.refusals import Reason, RefusedError
+from bot.domain.working_time import WorkingHours, week_start
+from bot.ports import StorageAwayError
+from bot.ports_handoff import Admins, HandoffUnitOfWork
+from bot.services.handoff_core import HandoffCore
+from bot.views import handoff_cards as cards
+from bot.wording import handoff_home as words
+
+log = structlog.get_logger()
+
+CHECK_EVERY: Final = timedelta(hours=1)
+PAUSES: Final = {"day": timedelta(days=1), "week": timedelta(days=7)}
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """What the *Receiving* form holds. hours, weekly_cap: None means the workspace's."""
+
+    opted_out: frozenset[Ground]
+    weekly_cap: int | None
+    hours: WorkingHours | None
+
+
+@dataclass(frozen=True, slots=True)
+class Receiving:
+    """Opting in and out, pauses, hours, caps; and noticing who has left."""
+
+    core: HandoffCore
+    admins: Admins
+
+    def of(self, team: str, user: str) -> Receiver:
+        """A person's settings."""
+        with self.core.open_uow() as uow:
+            return self._of(uow, team, user)
+
+    def opt(self, team: str, user: str, *, into: bool) -> None:
+        """Opt in or out. Raises RefusedError for guests."""
+        self.core.member(team, user)
+        self._set(team, user, lambda one: replace(one, opted_in=into, is_active=True))
+
+    def pause(self, team: str, user: str, length: str) -> None:
+        """Be left in peace: `day`, `week`, or until resumed.
+
+        A lead or the backup passes offers to their deputy; without one it is refused.
+        """
+        settings = self.core.settings(team)
+        if settings.leads_something(user) and settings.deputy_of(user) is None:
+            raise RefusedError(Reason.NO_DEPUTY)
+        until = self._until(length)
+        self._set(team, user, lambda one: replace(one, muted_until=until))
+
+    def resume(self, team: str, user: str) -> None:
+        """Be asked again."""
+        self._set(team, user, lambda one: replace(one, muted_until=None))
+
+    def prefer(self, team: str, user: str, preferences: Preferences) -> None:
+        """Keep hours, cap and opt-outs. Raises RefusedError."""
+        self.core.member(team, user)
+        cap = preferences.weekly_cap
+        if cap is not None and not 1 <= cap <= CAP_MAX:
+            raise RefusedError(Reason.CAP_OUT_OF_RANGE)
+        if preferences.hours is not None and not preferences.hours.days:
+            raise RefusedError(Reason.NO_WORKING_DAY)
+        self._set(
+            team,
+            user,
+            lambda one: replace(
+                one,
+                opted_out=preferences.opted_out,
+                weekly_cap=cap,
+                hours=preferences.hours,
+            ),
+        )
+
+    def check_people(self) -> None:
+        """Notice who has left: they are no longer asked, and admins hear when it leaves a gap."""
+        try:
+            with self.core.open_uow() as uow:
+                teams = list(uow.handoff_setup.teams())
+            for team in teams:
+                self._check_team(team)
+        except StorageAwayError:
+            log.warning("people_unreachable")
+
+    def _check_team(self, team: str) -> None:
+        with self.core.open_uow() as uow:
+            settings = uow.handoff_setup.settings(team)
+            known = {one.user: one for one in self._all(uow, team, settings)}
+        people = {user for user, one in known.items() if one.opted_in} | set(settings.everyone)
+        for user in sorted(people):
+            try:
+                member = self.core.directory.member(team, user)
+            except RefusedError:
+                continue
+            here = member.is_active and not member.is_guest and not member.is_bot
+            if here != known.get(user, Receiver(team, user)).is_active:
+                self.noticed(team, user, here=here)
+
+    def noticed(self, team: str, user: str, *, here: bool) -> None:
+        """Somebody left, or came back; the admins hear of a lead, backup or deputy who left."""
+        with self.core.open_uow() as uow:
+            one = self._of(uow, team, user)
+            if one.is_active == here:
+                return
+            uow.receivers.save(replace(one, is_active=here))
+            if not here and user in uow.handoff_setup.settings(team).everyone:
+                self._tell_admins(uow, team, user)
+            uow.commit()
+        log.info("receiver_noticed", team=team, state="here" if here else "gone")
+
+    def _tell_admins(self, uow: HandoffUnitOfWork, team: str, user: str) -> None:
+        stamp = int(self.core.clock.now().timestamp())
+        for admin in sorted(self.admins(team) - {user}):
+            uow.outbox.put(
+                Outgoing(
+                    team=team,
+                    key=f"handoff-gap:{user}:{stamp}:{admin}",
+                    action=Action.POST,
+                    purpose=Purpose.HANDOFF,
+                    channel=admin,
+                    body=cards.message(None, words.gap(cards.mention(user))),
+                ),
+            )
+
+    def _until(self, length: str) -> datetime:
+        pause = PAUSES.get(length)
+        return self.core.clock.now() + pause if pause else UNTIL_RESUMED
+
+    def _set(self, team: str, user: str, change: Callable[[Receiver], Receiver]) -> None:
+        with self.core.open_uow() as uow:
+            uow.receivers.save(change(self._of(uow, team, user)))
+            uow.commit()
+
+    def _of(self, uow: HandoffUnitOfWork, team: str, user: str) -> Receiver:
+        settings = uow.handoff_setup.settings(team)
+        week = week_start(self.core.clock.now(), settings.hours.zone)
+        return uow.receivers.get(team, user, week)
+
+    def _all(
+        self,
+        uow: HandoffUnitOfWork,
+        team: str,
+        settings: HandoffSettings,
+    ) -> list[Receiver]:
+        week = week_start(self.core.clock.now(), settings.hours.zone)
+        return list(uow.receivers.all(team, week))
