@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from bot.domain.archive import normal, searchable
 from bot.domain.kudos import Credits, Kudos, KudosState, Source
+from bot.domain.redacted import Redacted
 from bot.ports import AlreadySharedError
-from storage.models import KudosCreditRow, KudosRow, SharedSourceRow
+from storage.models import DigestItemRow, KudosCreditRow, KudosRow, SharedSourceRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +56,25 @@ class SqlKudosRepository:
             .order_by(KudosRow.created_at.desc())
             .limit(limit),
         )
-        return [_kudos_of(row) for row in rows]
+        return [kudos_of_row(row) for row in rows]
 
     def save(self, kudos: Kudos) -> None:
-        """Keep a changed kudos; one taken back frees its source to be shared anew."""
+        """Keep a changed kudos; one taken back frees its source to be shared anew.
+
+        Posted digests that show it follow: their items are marked in the same commit.
+        """
         row = self.session.get_one(KudosRow, kudos.id)
         row.state = kudos.state.value
-        row.text, row.note = kudos.text, kudos.note
+        row.text, row.note, row.words = kudos.text, kudos.note, searched(kudos)
         row.whole_team = kudos.credits.whole_team
         row.sharer_named = kudos.sharer_named
         row.revision = kudos.revision
         _set_credits(row, kudos)
+        self.session.execute(
+            update(DigestItemRow)
+            .where(DigestItemRow.team_id == kudos.team, DigestItemRow.kudos_id == kudos.id)
+            .values(stale=True),
+        )
         if kudos.state is KudosState.TAKEN_BACK:
             self.session.execute(
                 delete(SharedSourceRow).where(
@@ -75,7 +85,7 @@ class SqlKudosRepository:
 
     def _one(self, *where: object) -> Kudos | None:
         row = self.session.scalar(select(KudosRow).where(*where))  # type: ignore[arg-type] # column expressions
-        return _kudos_of(row) if row else None
+        return kudos_of_row(row) if row else None
 
 
 def _credit_rows(kudos: Kudos) -> list[KudosCreditRow]:
@@ -121,6 +131,7 @@ def _row_of(kudos: Kudos) -> KudosRow:
         sharer_named=kudos.sharer_named,
         text=kudos.text,
         note=kudos.note,
+        words=searched(kudos),
         whole_team=kudos.credits.whole_team,
         source_channel=kudos.source.channel if kudos.source else None,
         source_ts=kudos.source.ts if kudos.source else None,
@@ -132,7 +143,13 @@ def _row_of(kudos: Kudos) -> KudosRow:
     )
 
 
-def _kudos_of(row: KudosRow) -> Kudos:
+def searched(kudos: Kudos) -> Redacted:
+    """What stands in the search column: the redacted words, normalised."""
+    return Redacted(normal(" ".join(part.text for part in searchable(kudos))))
+
+
+def kudos_of_row(row: KudosRow) -> Kudos:
+    """A stored kudos as a domain value."""
     has_source = row.source_channel is not None and row.source_ts is not None
     return Kudos(
         id=row.id,

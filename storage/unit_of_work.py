@@ -7,6 +7,7 @@ from typing import Self
 from sqlalchemy.orm import Session, sessionmaker
 
 from bot.ports import Clock, KudosRepository, Outbox
+from bot.ports_digest import ArchiveRepository, DigestRepository, ReportRepository
 from bot.ports_handoff import (
     HandoffRepository,
     HandoffSetup,
@@ -21,7 +22,9 @@ from bot.ports_sharing import (
     PreferencesRepository,
     SettingsRepository,
 )
+from storage.archive import SqlArchive
 from storage.crypto import Keyring
+from storage.digests import SqlDigests
 from storage.handoff_setup import SqlHandoffSetup
 from storage.handoffs import SqlHandoffs
 from storage.inbox import SqlInbox
@@ -31,6 +34,7 @@ from storage.on_call import SqlOnCallQueue
 from storage.outbox import SqlOutbox
 from storage.receivers import SqlReceivers
 from storage.repeats import SqlRepeats
+from storage.reports import SqlReports
 from storage.settings import SqlSettings
 from storage.window_keys import SqlWindowKeys
 
@@ -45,6 +49,9 @@ class SqlUnitOfWork:
         self.settings: SettingsRepository = SqlSettings(session)
         self.offers: OfferRepository = SqlOffers(session)
         self.preferences: PreferencesRepository = SqlPreferences(session)
+        self.digests: DigestRepository = SqlDigests(session)
+        self.archive: ArchiveRepository = SqlArchive(session)
+        self.reports: ReportRepository = SqlReports(session)
         now = clock.now()
         windows = SqlWindowKeys(session, keyring, now)
         self.outbox: Outbox = SqlOutbox(session, keyring, now)

@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from bot.domain.refusals import Reason
-from bot.wording import handoff_refusals
+from bot.wording import handoff_refusals, looking_back_refusals
 
 REFUSALS: Final[Mapping[Reason, str]] = MappingProxyType(
     {
@@ -48,6 +48,7 @@ REFUSALS: Final[Mapping[Reason, str]] = MappingProxyType(
         Reason.HIDE_NOT_FOUND: "I don't find these words in it. Copy them as they stand above.",
         Reason.SLACK_AWAY: "Slack did not answer, so nothing was changed. Try again in a minute.",
         **handoff_refusals.SENTENCES,
+        **looking_back_refusals.SENTENCES,
     },
 )
 

@@ -15,6 +15,15 @@ from storage.models.handoff import (
 )
 from storage.models.inbox import InboxRow
 from storage.models.kudos import KudosCreditRow, KudosRow
+from storage.models.looking_back import (
+    DigestItemRow,
+    DigestRow,
+    DigestSettingsRow,
+    DigestWatchRow,
+    HiddenKudosRow,
+    LookerRow,
+    ReportRow,
+)
 from storage.models.outbox import ChannelPaceRow, OutboxRow
 from storage.models.sharing import OfferRow, PreferencesRow, SettingsRow, SharedSourceRow
 from storage.models.workspace import KeyCheckRow, WorkspaceRow
@@ -22,14 +31,20 @@ from storage.models.workspace import KeyCheckRow, WorkspaceRow
 __all__ = [
     "Base",
     "ChannelPaceRow",
+    "DigestItemRow",
+    "DigestRow",
+    "DigestSettingsRow",
+    "DigestWatchRow",
     "HandoffEventRow",
     "HandoffOfferRow",
     "HandoffRow",
     "HandoffSetupRow",
+    "HiddenKudosRow",
     "InboxRow",
     "KeyCheckRow",
     "KudosCreditRow",
     "KudosRow",
+    "LookerRow",
     "OfferRow",
     "OnCallRow",
     "OutboxRow",
@@ -38,6 +53,7 @@ __all__ = [
     "ReceiverRow",
     "RepeatKeyRow",
     "RepeatMarkRow",
+    "ReportRow",
     "SettingsRow",
     "SharedSourceRow",
     "WindowKeyRow",

@@ -27,6 +27,8 @@ class KudosRow(Base):
     sharer_named: Mapped[bool] = mapped_column(Boolean)
     text: Mapped[Redacted] = mapped_column(RedactedText)
     note: Mapped[Redacted | None] = mapped_column(RedactedText)
+    words: Mapped[Redacted | None] = mapped_column(RedactedText)
+    """Text and note as they are searched: normalised, still redacted."""
     whole_team: Mapped[bool] = mapped_column(Boolean)
     source_channel: Mapped[str | None] = mapped_column(SLACK_ID)
     source_ts: Mapped[str | None] = mapped_column(String(32))

@@ -1,0 +1,336 @@
+"""Slots that were used, what they show, and when to look at a workspace next."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Select, Table, and_, exists, func, or_, select, tuple_, update
+from sqlalchemy.orm import Session
+
+from bot.domain.delivery import DeliveryState
+from bot.domain.digest import CHANNEL, Candidate, Kind, Slot
+from bot.domain.digest_settings import DigestSettings, Problem
+from bot.domain.kudos import Kudos, KudosState
+from bot.ports_digest import Digest
+from storage.kudos import kudos_of_row
+from storage.models import (
+    DigestItemRow,
+    DigestRow,
+    DigestSettingsRow,
+    DigestWatchRow,
+    HiddenKudosRow,
+    KudosCreditRow,
+    KudosRow,
+    OutboxRow,
+    WorkspaceRow,
+)
+from storage.upsert import insert_or_ignore
+
+CANDIDATES_MAX: Final = 2_000
+"""Two weeks of the busiest workspace we think of; the newest count."""
+_LOST: Final = (DeliveryState.DEAD.value, DeliveryState.DROPPED.value)
+
+
+@dataclass(frozen=True, slots=True)
+class SqlDigests:
+    """bot.ports_digest.DigestRepository over a session."""
+
+    session: Session
+
+    def settings(self, team: str) -> DigestSettings:
+        """What the admin has set, or what we suggest."""
+        row = self.session.get(DigestSettingsRow, team)
+        return _settings_of(row) if row else DigestSettings()
+
+    def save_settings(self, team: str, settings: DigestSettings, now: datetime) -> None:
+        """Keep what the admin has set, and look at the workspace again at once."""
+        self.session.merge(
+            DigestSettingsRow(
+                team_id=team,
+                weekly=settings.weekly,
+                weekday=settings.weekday,
+                minute_of_day=settings.at.hour * 60 + settings.at.minute,
+                channel=settings.channel,
+                length=settings.length,
+                editor=settings.editor,
+                deputy=settings.deputy,
+                changed_at=now,
+            ),
+        )
+        self.look_again(team, now)
+
+    def due(self, now: datetime, limit: int) -> Sequence[str]:
+        """Workspaces to look at: those whose time has come, and those never looked at."""
+        return self.session.scalars(
+            select(WorkspaceRow.team_id)
+            .outerjoin(DigestWatchRow, DigestWatchRow.team_id == WorkspaceRow.team_id)
+            .where(or_(DigestWatchRow.look_at.is_(None), DigestWatchRow.look_at <= now))
+            .order_by(DigestWatchRow.look_at)
+            .limit(limit),
+        ).all()
+
+    def look_again(self, team: str, at: datetime) -> None:
+        """When to look at a workspace next."""
+        self._watched(team, at)
+        self.session.execute(
+            update(DigestWatchRow).where(DigestWatchRow.team_id == team).values(look_at=at),
+        )
+
+    def problem(self, team: str) -> Problem | None:
+        """What its admins were told of."""
+        row = self.session.get(DigestWatchRow, team)
+        return Problem(row.problem) if row and row.problem else None
+
+    def note(self, team: str, problem: Problem | None, subject: str) -> bool:
+        """Keep what is wrong now, or that nothing is; True when it is a new problem."""
+        row = self.session.get(DigestWatchRow, team, with_for_update=True)
+        if row is None:
+            return False
+        before = (row.problem, row.subject)
+        row.problem, row.subject = (problem.value, subject) if problem else (None, None)
+        return problem is not None and before != (problem.value, subject)
+
+    def add(self, digest: Digest, kudos: Sequence[str]) -> bool:
+        """Use a slot; False when it is used already. `kudos` only for the channel's own."""
+        values = {
+            "team_id": digest.team,
+            "kind": digest.kind.value,
+            "recipient": digest.recipient,
+            "period": digest.period,
+            "key": digest.key,
+            "channel": digest.channel,
+            "slot_at": digest.slot_at,
+            "ends_at": digest.ends_at,
+            "empty": digest.empty,
+            "edits": digest.edits,
+            "created_at": digest.created_at,
+        }
+        if not insert_or_ignore(self.session, _table(DigestRow), values):
+            return False
+        for position, kudos_id in enumerate(kudos):
+            self.session.add(
+                DigestItemRow(
+                    team_id=digest.team,
+                    kind=digest.kind.value,
+                    period=digest.period,
+                    kudos_id=kudos_id,
+                    position=position,
+                    stale=False,
+                ),
+            )
+        return True
+
+    def get(self, team: str, kind: Kind, recipient: str, period: str) -> Digest | None:
+        """A used slot."""
+        row = self.session.get(DigestRow, (team, kind.value, recipient, period))
+        return _digest_of(row) if row else None
+
+    def of_key(self, team: str, key: str) -> Digest | None:
+        """The used slot that a delivery is about."""
+        row = self.session.scalar(
+            select(DigestRow).where(DigestRow.team_id == team, DigestRow.key == key),
+        )
+        return _digest_of(row) if row else None
+
+    def candidates(self, team: str, slot: Slot) -> Sequence[Candidate]:
+        """Kudos that may be shown, from `slot.since` to the slot."""
+        rows = self.session.execute(candidates_query(team, slot)).all()
+        people = self._people(team, slot)
+        shown = self._shown(team, slot)
+        return [
+            Candidate(
+                id=row.id,
+                created_at=row.created_at,
+                sharer=row.sharer,
+                people=frozenset(people[row.id]),
+                length=row.length,
+                shown=row.id in shown,
+            )
+            for row in rows
+        ]
+
+    def covered(self, team: str, slot: Slot) -> datetime | None:
+        """The last weekly slot before this one that was posted or had nothing to show."""
+        return self.session.scalar(
+            select(DigestRow.slot_at)
+            .outerjoin(OutboxRow, _post_of(DigestRow))
+            .where(
+                DigestRow.team_id == team,
+                DigestRow.kind == Kind.WEEKLY.value,
+                DigestRow.recipient == CHANNEL,
+                DigestRow.slot_at < slot.at,
+                or_(OutboxRow.state.is_(None), OutboxRow.state.not_in(_LOST)),
+            )
+            .order_by(DigestRow.slot_at.desc())
+            .limit(1),
+        )
+
+    def shown_in(self, digest: Digest) -> Sequence[Kudos]:
+        """What it may show now, in order: not what was taken back or hidden since."""
+        rows = self.session.scalars(
+            select(KudosRow)
+            .join(DigestItemRow, DigestItemRow.kudos_id == KudosRow.id)
+            .where(
+                DigestItemRow.team_id == digest.team,
+                DigestItemRow.kind == digest.kind.value,
+                DigestItemRow.period == digest.period,
+                *_may_be_shown(digest.team),
+            )
+            .order_by(DigestItemRow.position),
+        )
+        return [kudos_of_row(row) for row in rows]
+
+    def of_month(self, team: str, since: datetime, until: datetime, limit: int) -> Sequence[Kudos]:
+        """What a report may show, oldest first."""
+        rows = self.session.scalars(
+            select(KudosRow)
+            .where(
+                *_may_be_shown(team),
+                KudosRow.created_at >= since,
+                KudosRow.created_at < until,
+            )
+            .order_by(KudosRow.created_at, KudosRow.id)
+            .limit(limit),
+        )
+        return [kudos_of_row(row) for row in rows]
+
+    def stale(self, limit: int) -> Sequence[Digest]:
+        """Posted digests, copies among them, that show something that changed."""
+        items = DigestItemRow
+        changed = (
+            select(items.team_id, items.kind, items.period)
+            .where(items.stale.is_(True))
+            .distinct()
+            .limit(limit)
+        )
+        whose = tuple_(DigestRow.team_id, DigestRow.kind, DigestRow.period)
+        rows = self.session.scalars(select(DigestRow).where(whose.in_(changed)))
+        return [_digest_of(row) for row in rows]
+
+    def refreshed(self, digest: Digest) -> None:
+        """A change of its post is on its way: count it, and take its items as unchanged."""
+        self.session.execute(
+            update(DigestRow)
+            .where(
+                DigestRow.team_id == digest.team,
+                DigestRow.kind == digest.kind.value,
+                DigestRow.recipient == digest.recipient,
+                DigestRow.period == digest.period,
+            )
+            .values(edits=DigestRow.edits + 1),
+        )
+        self.session.execute(
+            update(DigestItemRow)
+            .where(
+                DigestItemRow.team_id == digest.team,
+                DigestItemRow.kind == digest.kind.value,
+                DigestItemRow.period == digest.period,
+            )
+            .values(stale=False),
+        )
+
+    def _watched(self, team: str, at: datetime) -> None:
+        insert_or_ignore(self.session, _table(DigestWatchRow), {"team_id": team, "look_at": at})
+
+    def _people(self, team: str, slot: Slot) -> defaultdict[str, set[str]]:
+        credit = KudosCreditRow
+        rows = self.session.execute(
+            select(credit.kudos_id, credit.user_id)
+            .join(KudosRow, KudosRow.id == credit.kudos_id)
+            .where(*_in_time(team, slot), credit.asked.is_(False)),
+        )
+        people: defaultdict[str, set[str]] = defaultdict(set)
+        for kudos_id, user in rows:
+            people[kudos_id].add(user)
+        return people
+
+    def _shown(self, team: str, slot: Slot) -> frozenset[str]:
+        """Those in a digest that was not lost on its way."""
+        of_item = and_(
+            DigestRow.team_id == DigestItemRow.team_id,
+            DigestRow.kind == DigestItemRow.kind,
+            DigestRow.period == DigestItemRow.period,
+            DigestRow.recipient == CHANNEL,
+        )
+        rows = self.session.scalars(
+            select(DigestItemRow.kudos_id)
+            .join(KudosRow, KudosRow.id == DigestItemRow.kudos_id)
+            .join(DigestRow, of_item)
+            .outerjoin(OutboxRow, _post_of(DigestRow))
+            .where(
+                *_in_time(team, slot),
+                DigestItemRow.kind == Kind.WEEKLY.value,
+                or_(OutboxRow.state.is_(None), OutboxRow.state.not_in(_LOST)),
+            ),
+        )
+        return frozenset(rows)
+
+
+def candidates_query(team: str, slot: Slot) -> Select[str, datetime, str, int]:
+    """The query behind a digest; a test asserts that the index carries it."""
+    return (
+        select(
+            KudosRow.id,
+            KudosRow.created_at,
+            KudosRow.sharer,
+            func.length(KudosRow.text).label("length"),
+        )
+        .where(*_in_time(team, slot))
+        .order_by(KudosRow.created_at.desc())
+        .limit(CANDIDATES_MAX)
+    )
+
+
+def _in_time(team: str, slot: Slot) -> tuple[ColumnElement[bool], ...]:
+    return (
+        *_may_be_shown(team),
+        KudosRow.created_at > slot.since,
+        KudosRow.created_at <= slot.at,
+    )
+
+
+def _may_be_shown(team: str) -> tuple[ColumnElement[bool], ...]:
+    hidden = exists().where(
+        HiddenKudosRow.team_id == KudosRow.team_id,
+        HiddenKudosRow.kudos_id == KudosRow.id,
+    )
+    return (KudosRow.team_id == team, KudosRow.state == KudosState.SHARED.value, ~hidden)
+
+
+def _post_of(digest: type[DigestRow]) -> ColumnElement[bool]:
+    return and_(OutboxRow.team_id == digest.team_id, OutboxRow.key == digest.key)
+
+
+def _table(row: type[DigestRow | DigestWatchRow]) -> Table:
+    table: Any = row.__table__
+    assert isinstance(table, Table)  # noqa: S101 - narrows SQLAlchemy's FromClause
+    return table
+
+
+def _settings_of(row: DigestSettingsRow) -> DigestSettings:
+    return DigestSettings(
+        weekly=row.weekly,
+        weekday=row.weekday,
+        at=time(row.minute_of_day // 60, row.minute_of_day % 60),
+        channel=row.channel,
+        length=row.length,
+        editor=row.editor,
+        deputy=row.deputy,
+    )
+
+
+def _digest_of(row: DigestRow) -> Digest:
+    return Digest(
+        team=row.team_id,
+        kind=Kind(row.kind),
+        recipient=row.recipient,
+        period=row.period,
+        channel=row.channel,
+        slot_at=row.slot_at,
+        ends_at=row.ends_at,
+        created_at=row.created_at,
+        empty=row.empty,
+        edits=row.edits,
+    )
