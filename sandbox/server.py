@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -22,6 +23,8 @@ from sandbox.world import World
 HOST = "127.0.0.1"
 LARGEST_BODY = 4_000_000
 CLOSING_SECONDS = 0.5
+LEAVING_SECONDS = 0.1
+"""Time for the answer to the request that asked for an outage."""
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -33,6 +36,8 @@ class SandboxServer:
         self.world = World(read_config(root))
         self._port = port
         self._runner: web.AppRunner | None = None
+        self._site: web.TCPSite | None = None
+        self._outage: asyncio.Task[None] | None = None
 
     async def start(self) -> str:
         """Listen and return the base URL without a slash at its end."""
@@ -40,10 +45,10 @@ class SandboxServer:
             build(self.world), access_log=None, shutdown_timeout=CLOSING_SECONDS
         )
         await self._runner.setup()
-        site = web.TCPSite(self._runner, HOST, self._port)
-        await site.start()
-        port = self._runner.addresses[0][1]
-        self.world.base_url = f"http://{HOST}:{port}"
+        await self._listen()
+        self._port = self._runner.addresses[0][1]
+        self.world.base_url = f"http://{HOST}:{self._port}"
+        self.world.go_away = self._go_away
         return self.world.base_url
 
     async def stop(self) -> None:
@@ -52,6 +57,23 @@ class SandboxServer:
         self.world.hub.drop()
         if self._runner is not None:
             await self._runner.cleanup()
+
+    async def _listen(self) -> None:
+        self._site = web.TCPSite(self._runner, HOST, self._port) if self._runner else None
+        if self._site is not None:
+            await self._site.start()
+
+    def _go_away(self, seconds: float) -> None:
+        self._outage = asyncio.get_running_loop().create_task(self._be_away(seconds))
+
+    async def _be_away(self, seconds: float) -> None:
+        """Refuse every connection for ``seconds`` of real time, then listen again."""
+        await asyncio.sleep(LEAVING_SECONDS)
+        if self._site is not None:
+            await self._site.stop()
+        self.world.hub.drop()
+        await asyncio.sleep(seconds)
+        await self._listen()
 
 
 def build(world: World) -> web.Application:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from sandbox.app_config import AppConfig
@@ -33,6 +34,7 @@ class World:
     live: Live = field(default_factory=Live)
     base_url: str = ""
     token_revoked: bool = False
+    go_away: Callable[[float], None] = lambda _seconds: None
 
     def __post_init__(self) -> None:
         self.config = self.registered

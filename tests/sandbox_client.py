@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
-from urllib.error import HTTPError
+from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urlencode
 from urllib.request import Request, urlopen
 
@@ -143,6 +143,17 @@ class SandboxServer:
     def sockets(self, action: str) -> Json:
         """``refresh``, ``drop``, ``refuse`` or ``accept`` Socket Mode connections."""
         return self._do("sockets", action=action)
+
+    def outage(self, seconds: float) -> None:
+        """Refuse every connection for some real seconds, beginning at once."""
+        self._do("outage", seconds=seconds)
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while time.monotonic() < deadline:
+            try:
+                self.state()
+            except URLError:
+                return
+            time.sleep(0.01)
 
     def without_scopes(self, *scopes: str) -> None:
         """Take scopes away from the app; none at all gives them back."""

@@ -5,20 +5,18 @@ Every figure is from Slack's Block Kit reference (docs.slack.dev/reference/block
 
 from __future__ import annotations
 
+from sandbox.blocks.charts import DATA_VISUALIZATION, TABLE
 from sandbox.blocks.composition import LABEL, any_text, markdown, plain_text
 from sandbox.blocks.elements import IN_ACTIONS, IN_INPUT, IN_SECTION
 from sandbox.blocks.schema import (
     Check,
     Report,
-    anything,
     array,
     boolean,
     by_type,
     identifier,
-    number,
     one_of,
     record,
-    string,
 )
 
 SECTION_TEXT = 3000
@@ -27,11 +25,6 @@ FIELD_TEXT = 2000
 HEADER_TEXT = 150
 CONTEXT_ELEMENTS = 10
 ACTION_ELEMENTS = 25
-TABLE_ROWS = 100
-TABLE_COLUMNS = 20
-CHART_TITLE = 50
-CHART_SERIES = 6
-CHART_POINTS = 100
 
 _ID: dict[str, Check] = {"block_id": identifier()}
 
@@ -57,58 +50,6 @@ def _section(value: object, pointer: str, report: Report) -> None:
     _section_shape(value, pointer, report)
     _section_says_something(value, pointer, report)
 
-
-_cell = by_type(
-    {
-        "raw_text": record({"type": one_of("raw_text"), "text": string()}),
-        "rich_text": anything,
-    }
-)
-_table = record(
-    {
-        "type": one_of("table"),
-        "rows": array(array(_cell, TABLE_COLUMNS), TABLE_ROWS),
-    },
-    {
-        **_ID,
-        "column_settings": array(
-            record({}, {"align": one_of("left", "center", "right"), "is_wrapped": boolean()}),
-            TABLE_COLUMNS,
-        ),
-    },
-)
-
-_point = record({"label": string(least=1), "value": number()})
-_series = record(
-    {"name": string(least=1), "data": array(_point, CHART_POINTS)},
-)
-_axes = record(
-    {}, {"categories": array(string(), CHART_POINTS), "x_label": string(), "y_label": string()}
-)
-
-
-def _plot(kind: str) -> Check:
-    return record(
-        {"type": one_of(kind), "series": array(_series, CHART_SERIES)}, {"axis_config": _axes}
-    )
-
-
-_chart = by_type(
-    {
-        "pie": record({"type": one_of("pie"), "segments": array(_point, CHART_POINTS)}),
-        "bar": _plot("bar"),
-        "area": _plot("area"),
-        "line": _plot("line"),
-    }
-)
-_data_visualization = record(
-    {
-        "type": one_of("data_visualization"),
-        "title": string(CHART_TITLE, least=1),
-        "chart": _chart,
-    },
-    _ID,
-)
 
 ANYWHERE: dict[str, Check] = {
     "section": _section,
@@ -147,6 +88,6 @@ ANYWHERE: dict[str, Check] = {
 }
 IN_MESSAGES: dict[str, Check] = {
     **ANYWHERE,
-    "table": _table,
-    "data_visualization": _data_visualization,
+    "table": TABLE,
+    "data_visualization": DATA_VISUALIZATION,
 }

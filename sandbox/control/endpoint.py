@@ -33,6 +33,7 @@ DO: dict[str, Do] = {
     "faults": settings.faults,
     "clock": settings.clock,
     "sockets": settings.sockets,
+    "outage": settings.outage,
     "scopes": settings.scopes,
     "person": settings.person,
     "channel": settings.channel,

@@ -73,6 +73,13 @@ async def sockets(world: World, body: Json) -> Json:
     return {"connections": len(world.hub.connections)}
 
 
+async def outage(world: World, body: Json) -> Json:
+    """Refuse every connection for some real seconds, this API's included."""
+    seconds = float(body.get("seconds", 1))
+    world.go_away(seconds)
+    return {"seconds": seconds}
+
+
 async def scopes(world: World, body: Json) -> Json:
     """Take scopes away from the app; an empty list gives all back."""
     world.without_scopes([str(scope) for scope in list_of(body.get("remove"))])

@@ -87,6 +87,7 @@ function drawHeading() {
 async function drawChannel() {
   const viewer = encodeURIComponent(workspace.viewer);
   const { place } = workspace;
+  if (place === "home") return;
   const answer = await get(`messages/${place}?as=${viewer}`);
   if (place !== workspace.place) return;
   const thread = (message) => message.thread_ts && message.thread_ts !== message.ts;

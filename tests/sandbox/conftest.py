@@ -50,7 +50,7 @@ def leave(handler: SocketModeHandler, slack: SandboxServer) -> None:
 def app(slack: SandboxServer, client: WebClient) -> Iterator[App]:
     """A real Bolt app over Socket Mode; tests add listeners to it."""
     bolt = App(client=client, token_verification_enabled=False)
-    handler = SocketModeHandler(bolt, APP_TOKEN, ping_interval=1)
+    handler = SocketModeHandler(bolt, APP_TOKEN, ping_interval=0.2)
     handler.connect()  # type: ignore[no-untyped-call]  # Bolt's adapter
     slack.wait_for_connection()
     yield bolt

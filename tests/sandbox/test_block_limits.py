@@ -23,7 +23,20 @@ def select(count: int, kind: str = "static_select") -> Json:
     return entry("pick", "Pick", {"type": kind, "action_id": "s", "options": options(count)})
 
 
+def chart(count: int, categories: list[str] | None = None) -> Json:
+    labels = ["spring", "summer"]
+    series = [
+        {"name": f"s{n}", "data": [{"label": label, "value": 1} for label in labels]}
+        for n in range(count)
+    ]
+    plot = {"type": "bar", "series": series, "axis_config": {"categories": categories or labels}}
+    return {"type": "data_visualization", "title": "By season", "chart": plot}
+
+
 MESSAGES = [
+    ("charts", [chart(1)] * 2, [chart(1)] * 3),
+    ("chart series", [chart(6)], [chart(7)]),
+    ("chart labels", [chart(1)], [chart(1, ["summer", "spring"])]),
     ("blocks", [section("x")] * 50, [section("x")] * 51),
     ("section text", [section("x" * 3000)], [section("x" * 3001)]),
     ("empty section", [section("x")], [section("")]),

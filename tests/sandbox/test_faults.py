@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import urllib.error
 from typing import Any
 
@@ -90,3 +91,16 @@ def test_a_delay_only_delays(slack: SandboxServer, client: WebClient) -> None:
 
     assert client.chat_postMessage(channel="C0KUDOS", text="slow")["ok"]
     assert slack.calls(POST)[0]["ms"] >= 300
+
+
+def test_during_an_outage_connections_are_refused(slack: SandboxServer, client: WebClient) -> None:
+    """The only failure that is surely not posted; afterwards everything is as it was."""
+    slack.outage(0.5)
+
+    with pytest.raises(urllib.error.URLError) as raised:
+        client.chat_postMessage(channel="C0KUDOS", text="x")
+    assert isinstance(raised.value.reason, ConnectionRefusedError)
+
+    time.sleep(0.7)
+    assert client.chat_postMessage(channel="C0KUDOS", text="x")["ok"]
+    assert len(slack.messages("kudos")) == 1

@@ -54,7 +54,7 @@ def test_each_payload_goes_to_one_of_several_connections(app: App, slack: Sandbo
         ack()
         heard.append(command["text"])
 
-    second = SocketModeHandler(app, APP_TOKEN, ping_interval=1)
+    second = SocketModeHandler(app, APP_TOKEN, ping_interval=0.2)
     second.connect()  # type: ignore[no-untyped-call]  # Bolt's adapter
     slack.wait_for_connection(2)
     for n in range(4):
@@ -136,6 +136,27 @@ def test_the_app_hears_of_messages_and_reactions_where_it_is_a_member(
     slack.wait_for(lambda: len(heard) == 4, "four events")
     kinds = sorted(str(event.get("subtype", event["type"])) for event in heard)
     assert kinds == ["message", "message_changed", "message_deleted", "reaction_added"]
+
+
+def test_the_app_hears_when_people_and_groups_change(app: App, slack: SandboxServer) -> None:
+    """Rosters depend on it: a rename, a new member of the support group, a joined channel."""
+    heard: list[Json] = []
+
+    @app.event("user_change")
+    @app.event("subteam_members_changed")
+    @app.event("member_joined_channel")
+    def hear(event: Json) -> None:
+        heard.append(event)
+
+    slack.person("Sam", real_name="Samuel Okafor", deleted=True)
+    slack.group("S0SUPPORT", ["U0PRIYA", "U0MARA"])
+    slack.channel("C0KUDOS", members=["U0PRIYA", "U0GUEST", "U0GOODWORD"])
+
+    slack.wait_for(lambda: len(heard) == 3, "three events")
+    by_type = {event["type"]: event for event in heard}
+    assert by_type["user_change"]["user"]["deleted"] is True
+    assert by_type["subteam_members_changed"]["added_users"] == ["U0MARA"]
+    assert by_type["member_joined_channel"]["user"] == "U0GUEST"
 
 
 def test_a_shortcut_carries_its_message_also_where_the_bot_is_no_member(
