@@ -17,7 +17,9 @@ def insert_or_ignore(session: Session, table: Table, values: Mapping[str, Any]) 
         statement = postgresql.insert(table).values(**values).on_conflict_do_nothing()
     else:
         statement = sqlite.insert(table).values(**values).on_conflict_do_nothing()
-    return _changed(session.execute(statement))
+    # psycopg's count of an INSERT is -1 unless asked for.
+    counted = statement.execution_options(preserve_rowcount=True)
+    return _changed(session.execute(counted))
 
 
 def changed(session: Session, statement: UpdateStatement) -> bool:

@@ -1,4 +1,5 @@
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,16 @@ from storage.session import make_engine
 VERSIONS = Path(migrations.__file__).parent / "versions"
 
 
-@pytest.fixture
-def database_url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'migrated.sqlite3'}"
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """An empty database of each kind."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'migrated.sqlite3'}"
+        return
+    postgres = request.getfixturevalue("postgres")
+    name = postgres.create(migrated=False)
+    yield postgres.url(name)
+    postgres.drop(name)
 
 
 def test_the_migrated_database_is_what_the_models_declare(database_url: str) -> None:
