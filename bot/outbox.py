@@ -1,6 +1,7 @@
 """The Courier: claim, post, settle. What cannot be settled is asked again, never guessed."""
 
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Final, assert_never
@@ -11,6 +12,7 @@ from bot.domain.delivery import (
     Absent,
     Accepted,
     Claimed,
+    Lapsed,
     NotAccepted,
     Outcome,
     Purpose,
@@ -27,6 +29,15 @@ PARALLEL: Final = 4
 """Channels served side by side; each channel itself is served one message at a time."""
 
 
+Recheck = Callable[[Claimed], Claimed | Lapsed]
+"""Looks at the rules once more right before a delivery is made, and writes its body anew."""
+
+
+def as_claimed(claimed: Claimed) -> Claimed:
+    """For deliveries whose rules cannot have changed since they were asked for."""
+    return claimed
+
+
 @dataclass(frozen=True, slots=True)
 class Courier:
     """Carries the outbox to Slack."""
@@ -34,6 +45,7 @@ class Courier:
     open_uow: OpenUnitOfWork
     gateway: SlackGateway
     clock: Clock
+    recheck: Recheck = as_claimed
     wakeup: threading.Event = field(default_factory=threading.Event)
     stopping: threading.Event = field(default_factory=threading.Event)
 
@@ -73,7 +85,7 @@ class Courier:
         return claimed
 
     def _handle(self, claimed: Claimed) -> None:
-        outcome = self._resolve(claimed) if claimed.doubtful else self.gateway.deliver(claimed)
+        outcome = self._resolve(claimed) if claimed.doubtful else self._deliver(claimed)
         try:
             with self.open_uow() as uow:
                 kept = uow.outbox.settle(claimed, outcome, self.clock.now())
@@ -91,14 +103,21 @@ class Courier:
             case Accepted():
                 return found
             case Absent():
-                return self.gateway.deliver(claimed)
+                return self._deliver(claimed)
             case Unreadable(why):
                 # Losing a handoff is worse than doubling one; anything else waits for a human.
                 if claimed.outgoing.purpose is Purpose.HANDOFF:
-                    return self.gateway.deliver(claimed)
+                    return self._deliver(claimed)
                 return Rejected(f"unsure:{why}"[:64])
             case _:
                 assert_never(found)
+
+    def _deliver(self, claimed: Claimed) -> Outcome:
+        try:
+            current = self.recheck(claimed)
+        except StorageAwayError:
+            return NotAccepted("storage_away")
+        return current if isinstance(current, Lapsed) else self.gateway.deliver(current)
 
     def _tell(self, claimed: Claimed, outcome: Outcome, *, kept: bool) -> None:
         fields = {
@@ -110,6 +129,8 @@ class Courier:
         match outcome:
             case Accepted():
                 log.info("post_delivered", **fields)
+            case Lapsed(why):
+                log.info("post_lapsed", why=why, **fields)
             case NotAccepted(why) | Unclear(why):
                 log.warning("post_retried", why=why, **fields)
             case Rejected(why):

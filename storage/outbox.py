@@ -17,6 +17,7 @@ from bot.domain.delivery import (
     Action,
     Claimed,
     DeliveryState,
+    Lapsed,
     NotAccepted,
     Outcome,
     Outgoing,
@@ -245,6 +246,8 @@ def _settled(claimed: Claimed, outcome: Outcome, now: datetime) -> dict[str, obj
             return {"state": DeliveryState.READY.value, "not_before": now + rest, "problem": why}
         case Rejected(why):
             return {"state": DeliveryState.DEAD.value, "problem": why}
+        case Lapsed(why):
+            return {"state": DeliveryState.DROPPED.value, "body": None, "problem": why}
         case Unclear(why):
             look_at = now + SETTLE_WAIT
             return {"state": DeliveryState.UNKNOWN.value, "not_before": look_at, "problem": why}

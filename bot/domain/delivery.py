@@ -128,7 +128,14 @@ class Absent:
     """The pages read reach back before the first attempt and the mark is not there."""
 
 
-Outcome = Accepted | NotAccepted | Rejected | Unclear
+@dataclass(frozen=True, slots=True)
+class Lapsed:
+    """It is no longer to be posted: its time is over, or nothing is left of what it would show."""
+
+    why: str
+
+
+Outcome = Accepted | NotAccepted | Rejected | Unclear | Lapsed
 Search = Accepted | Absent | Unreadable
 
 
