@@ -18,6 +18,15 @@ from bot.redaction.recognizers.base import LIKELY, SURE, Finding
 _NAME_PART: Final = Pattern(rf"[{LETTER}]+(?:['][{LETTER}]+)*", inside=True)
 _GLUED: Final = Pattern(r"#?[\p{L}\p{M}\p{N}]+(?:[._/\\-][\p{L}\p{M}\p{N}]+)*", inside=True)
 _SHORTEST: Final = 2
+_WORD_NAME: Final = 0.1
+"""Classifier's verdict from which *Will* is the customer again and not the verb."""
+
+_SMALL: Final = 0.02
+"""The same for a name written small the second time."""
+
+_COMMON: Final = 0.2
+"""The same for a name that was small the first time: it may be a common word."""
+
 _DISTINCT: Final = 4
 """Letters from which on a part is looked for inside other words."""
 
@@ -31,13 +40,16 @@ def spread(message: Message, findings: Sequence[Finding]) -> Iterator[Finding]:
     """Further occurrences of what was found, in whatever form."""
     for found in findings:
         surface = message.text[found.start : found.end]
+        if len(_slug(surface)) < _SHORTEST:
+            continue
         if found.entity is Entity.PERSON:
             yield from _person(message, surface)
             yield from _initials(message, surface)
         elif found.entity in {Entity.ORG, Entity.LOCATION}:
             yield from _whole(message, surface, found.entity)
-            yield from _glued(message, _slug(surface), found.entity)
-        else:
+            if surface[0].isupper():
+                yield from _glued(message, _slug(surface), found.entity)
+        elif not surface.isalpha():
             yield from _whole(message, surface, found.entity)
 
 
@@ -60,7 +72,7 @@ def occurrences(message: Message, surface: str) -> Iterator[tuple[int, int]]:
         return
     words = message.words
     for index, word in enumerate(words[: len(words) - len(wanted) + 1]):
-        if _same(word.text, wanted[0]) is None:
+        if _same(message, word, wanted[0]) is None:
             continue
         end = _run_end(message, index, wanted)
         if end is not None:
@@ -73,15 +85,16 @@ def _run_end(message: Message, index: int, wanted: list[str]) -> int | None:
     for left, right in pairwise(words):
         if message.text[left.end : right.start].strip(" \n'.,&-"):
             return None
-    ends = [_same(word.text, want) for word, want in zip(words, wanted, strict=True)]
+    ends = [_same(message, word, want) for word, want in zip(words, wanted, strict=True)]
     if None in ends:
         return None
     return words[-1].start + (ends[-1] or 0)
 
 
-def _same(text: str, wanted: str) -> int | None:
+def _same(message: Message, word: Word, wanted: str) -> int | None:
     """Length of the part of a word that spells `wanted`: a plural or possessive may follow."""
-    folded = fold(text)
+    folded = message.folded[word.start]
+    text = word.text
     if folded == wanted:
         return len(text)
     if folded in {wanted + "'s", wanted + "s'", wanted + "'"}:
@@ -92,12 +105,13 @@ def _same(text: str, wanted: str) -> int | None:
 
 
 def _person(message: Message, surface: str) -> Iterator[Finding]:
-    yield from _whole(message, surface, Entity.PERSON)
     names = parts(surface)
+    if len(_words(surface)) > 1:
+        yield from _whole(message, surface, Entity.PERSON)
     for part in names:
         wanted = fold(part)
         for word in message.words:
-            length = _same(word.text, wanted)
+            length = _same(message, word, wanted)
             if length and _alike(message, part, word):
                 yield Finding(word.start, word.start + length, Entity.PERSON, Why.SAME_AS, LIKELY)
         if len(part) >= _DISTINCT and part.lower() not in lexicon.WORD_NAMES:
@@ -108,10 +122,16 @@ def _person(message: Message, surface: str) -> Iterator[Finding]:
 
 def _alike(message: Message, part: str, word: Word) -> bool:
     """Whether a word that spells a part of a name is meant as that name."""
+    suspicion = message.suspicion(word.start, word.end)
     if part.lower() in lexicon.WORD_NAMES or len(part) < 3:  # noqa: PLR2004 - Al, Bo, Jo
-        same_case = word.text[: len(part)] == part and not part.islower()
-        return same_case and message.suspicion(word.start, word.end) > 0.1  # noqa: PLR2004 - word-names need support
-    return True
+        return word.capital and suspicion > _WORD_NAME
+    if word.capital or _unicameral(word.text):
+        return True
+    return message.classifier is None or suspicion > (_SMALL if part[0].isupper() else _COMMON)
+
+
+def _unicameral(text: str) -> bool:
+    return text.lower() == text.upper()
 
 
 def _initials(message: Message, surface: str) -> Iterator[Finding]:

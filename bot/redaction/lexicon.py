@@ -158,7 +158,7 @@ RELATIONS: Final = listed(
     "dochter zoon man vrouw zus broer moeder vader buurman buurvrouw vriendin vriend "
     "figlia figlio moglie marito sorella fratello nonna nonno vicina vicino collega",
 )
-_FUNCTION: Final = listed(
+FUNCTION: Final = listed(
     "a an the this that these those it its it's i i'm im i've i'd i'll me my mine we we're we've "
     "us our "
     "ours you you're u ur your yours he she he's she's they them their his her hers who whom whose "
@@ -183,7 +183,8 @@ _FUNCTION: Final = listed(
     "make made give gave "
     "take took see saw know knew think thought want wanted need needed help helped work works "
     "worked working use used "
-    "using fixed sorted because though although however anyway maybe perhaps like liked re ps p.s "
+    "using fixed sorted because though although however anyway maybe perhaps like liked re wrote "
+    "writes wrote: schrieb escribió écrit scrive ps p.s "
     "btw fyi asap via per "
     "finally honestly seriously absolutely definitely exactly actually basically once twice keep "
     "kept stay "
@@ -251,7 +252,7 @@ _PLATFORMS: Final = listed(
     "google_play play_store royal_mail apple_pay google_pay black_friday cyber_monday",
 )
 NOT_NAMES: Final = (
-    _FUNCTION
+    FUNCTION
     | _ADDRESSED
     | LABELS
     | _PLATFORMS
@@ -260,42 +261,9 @@ NOT_NAMES: Final = (
 )
 """Words that never stand for a person by themselves, whatever their case."""
 
-NOT_SPEAKERS: Final = LABELS | _ADDRESSED | _FUNCTION
+NOT_SPEAKERS: Final = LABELS | _ADDRESSED | FUNCTION
 """Labels before a colon that name a role or a field."""
 
-COMPANY_TAILS: Final = listed(
-    "ltd limited inc llc llp plc gmbh ag kg ohg ug bv b.v. nv sa s.a. sl s.l. srl s.r.l. spa "
-    "s.p.a. sarl sas oy ab as aps "
-    "pty co company corp corporation group holdings studio studios bakery café cafe coffee "
-    "roasters roastery kitchen "
-    "bistro restaurant catering farm farms gardens nursery school academy college university "
-    "institute kindergarten "
-    "church chapel mosque temple parish ministries foundation charity trust society association "
-    "club league choir band "
-    "orchestra ensemble podcast radio press books bookshop publishing media films design designs "
-    "agency partners "
-    "consulting consultants solutions services systems logistics transport freight haulage "
-    "plumbing roofing electrical "
-    "builders construction joinery carpentry interiors furniture pottery ceramics jewellery "
-    "jewelry florist florists "
-    "flowers fitness gym yoga pilates dance dental clinic surgery hospital pharmacy veterinary "
-    "vets kennels stables riding "
-    "salon barbers spa hotel inn hostel lodge guesthouse brewery winery vineyard cellars tours "
-    "travel museum gallery "
-    "theatre theater library market co-op coop cooperative housing homes property properties "
-    "realty insurance bikes cycles "
-    "motors garage repairs cleaning laundry crafts knits quilts fabrics textiles prints printing "
-    "photography records "
-    "primary high secondary elementary hospice rescue shelter sanctuary preschool nursery "
-    "playgroup scouts rovers united "
-    "bäckerei metzgerei gärtnerei verein schule kita praxis apotheke buchhandlung werkstatt "
-    "tischlerei verlag hof "
-    "boulangerie librairie école atelier maison domaine crèche mairie pharmacie fromagerie "
-    "panadería librería escuela colegio taller hostal fundación asociación clínica bodega "
-    "padaria escola livraria oficina clínica associação "
-    "panetteria libreria scuola officina agriturismo cantina trattoria pasticceria "
-    "bakkerij boekhandel praktijk stichting vereniging huisartsenpraktijk basisschool",
-)
 WORD_NAMES: Final = listed(
     "will mark grace hope joy summer bill sue art frank drew angel sunny chase rose may april june "
     "august rob pat dawn "
@@ -322,3 +290,38 @@ WORD_NAMES: Final = listed(
     "aimée désirée blanche felix ernst wolf frei klein groß lang kurz bloem roos vos de_wit bianca "
     "stella chiara luce",
 )
+COURTESIES: Final = (
+    frozenset(word for word in CLOSINGS | GREETINGS if " " not in word)
+    | listed(
+        "mahalo hihi toodle blessings cariños grüsse grüessli mvh hilsen venlig mubarak kia "
+        "toodle-oo "
+        "chúc thân zikomo asante dziękuję dzięki kiitos tak takk tack spasibo danke dankeschön "
+        "arigato "
+        "gracias merci obrigado grazie shukran xie teşekkürler efharisto",
+    )
+) - listed("love peace joy hope grace cara caro beste br ta")
+"""Words of greeting and parting: they stand where names stand."""
+
+LANGUAGES: Final = listed(
+    "english spanish french german portuguese dutch italian japanese chinese mandarin cantonese "
+    "korean "
+    "arabic hindi urdu bengali punjabi tamil telugu tagalog filipino vietnamese thai indonesian "
+    "malay "
+    "turkish polish czech slovak hungarian romanian bulgarian greek russian ukrainian serbian "
+    "croatian "
+    "bosnian slovenian swedish norwegian danish finnish icelandic estonian latvian lithuanian "
+    "hebrew "
+    "persian farsi dari pashto kurdish swahili zulu xhosa afrikaans yoruba igbo hausa amharic "
+    "somali "
+    "welsh irish gaelic scottish scots breton basque catalan galician esperanto latin sanskrit "
+    "cree "
+    "navajo maori māori hawaiian samoan tongan nepali sinhala burmese khmer lao mongolian georgian "
+    "armenian azeri kazakh uzbek american british canadian australian mexican brazilian "
+    "argentinian "
+    "chilean colombian peruvian nigerian ghanaian kenyan ethiopian egyptian moroccan african asian "
+    "european indian pakistani swiss austrian belgian glaswegian londoner parisian español francés "
+    "inglés alemán français anglais allemand espagnol deutsch englisch französisch spanisch "
+    "italiano "
+    "inglese francese tedesco português inglês nederlands engels frans duits 日本語 英語 フランス語",
+)
+"""Languages and peoples: said of many, they name nobody."""

@@ -14,6 +14,7 @@ from presidio_analyzer.nlp_engine import NlpArtifacts, NlpEngine
 
 from bot.domain.redacted import PLACEHOLDERS
 from bot.domain.slack_text import Reading, TokenKind, read
+from bot.redaction.encoding import fold
 from bot.redaction.patterns import LETTER, WORD, Pattern, words_or
 
 LANGUAGE: Final = "en"
@@ -118,6 +119,11 @@ class Message(NlpArtifacts):
     def words(self) -> tuple[Word, ...]:
         """All words, in order."""
         return tuple(Word(s, e, self.text[s:e]) for s, e in _WORD.spans(self.text))
+
+    @cached_property
+    def folded(self) -> dict[int, str]:
+        """Each word by its start, without case and accents."""
+        return {word.start: fold(word.text) for word in self.words}
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:

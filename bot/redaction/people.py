@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.domain.redacted import Entity, Why
-from bot.redaction import forms, lexicon
-from bot.redaction.encoding import fold
+from bot.redaction import forms, lexicon, positions
 from bot.redaction.message import Message
 from bot.redaction.recognizers.base import Finding
 
@@ -24,7 +23,7 @@ SUPPORTED: Final = 0.15
 
 _CERTAIN_WHYS: Final = frozenset({Why.TEAMMATE_NAME_AS_CUSTOMER, Why.ALSO_HIDE})
 _RULES: Final = frozenset(
-    {Why.SIGNATURE, Why.INTRODUCTION, Why.TITLE, Why.SPEAKER, Why.RELATION, Why.CUE},
+    {Why.SIGNATURE, Why.INTRODUCTION, Why.RELATION, Why.CUE},
 )
 
 
@@ -83,8 +82,11 @@ def _is_customers(message: Message, found: Finding, known: Known) -> bool:
         return True
     score = message.suspicion(known.start, known.end)
     if found.entity is not Entity.PERSON:
-        return score >= ALONE or found.start < known.start and known.end < found.end  # noqa: RUF021
-    if found.why in _RULES or _surname_follows(message, found, known):
+        return score >= ALONE or (found.start < known.start and known.end < found.end)
+    surname = _surname_follows(message, found, known)
+    if not surname and positions.teammates(message, known.start, known.end):
+        return False
+    if surname or found.why in _RULES:
         return score >= SUPPORTED
     return score >= ALONE
 
@@ -126,7 +128,7 @@ def _kept(message: Message) -> Iterator[Known]:
 
 
 def _spelled(message: Message, names: set[str]) -> Iterator[Known]:
-    present = {fold(forms.bare(word.text)) for word in message.words}
+    present = {forms.bare(word) for word in message.folded.values()}
     for name in sorted(names, key=len, reverse=True):
         first = forms.first_word(name)
         if first in present:

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from bot.domain.redacted import Entity, Why
+from bot.redaction import lexicon
 from bot.redaction.message import Message
 from bot.redaction.patterns import LETTER, Pattern, words_or
+from bot.redaction.recognizers import names
 from bot.redaction.recognizers.base import LIKELY, Finding, Rule
 
 _STREET: Final = words_or(
@@ -42,9 +44,10 @@ _PREFIXED: Final = Pattern(
     r"(?i:calle|c/|via|viale|piazza|corso|vicolo|rua|avenida|av\.|avda\.?|ul\.|ulica|al\.|carrer|"
     r"paseo|plaza|camino|"
     r"rue|travessa|largo|praça|estrada|jalan|jl\.|strada|am|an der|auf der|alte[rs]?|bei der|rúa|"
-    r"ronda|jr\.|jirón)[ ]?"
-    rf"(?:[{LETTER}'.-]+[ ]){{0,4}}[{LETTER}'.-]+,?[ ](?i:n[º°o.]*[ ]?|"
-    rf"#)?\d{{1,5}}[a-zA-Z]?(?:[-/]\d{{1,4}}[a-zA-Z]?)?",
+    r"ronda|jr\.|jirón)(?:[ ]|\b[ ]?)"
+    r"(?:(?:de|del|della|da|do|dos|das|la|las|los|der|den|des|von|santa?|são)[ ]){0,3}"
+    rf"\p{{Lu}}[{LETTER}'.-]*(?:[ ][{LETTER}'.-]+){{0,4}},?[ ](?i:n[º°o.]*[ ]?|#)?"
+    r"\d{1,5}[a-zA-Z]?(?:[-/]\d{1,4}[a-zA-Z]?)?",
     ignore_case=False,
 )
 _FRENCH: Final = Pattern(
@@ -78,13 +81,11 @@ _UK_ONLY: Final = Pattern(
     rf"{_UK}|[A-Z]\d[A-Z][ ]\d[A-Z]\d|[A-Z]{{2}}[ ]\d{{5}}", ignore_case=False
 )
 _TAIL: Final = Pattern(
-    rf"(?:[ ]?[,\n][ ]?(?:(?:[\p{{Lu}}\d(][{LETTER}\p{{N}}'.)-]*|de|of|la|le|am|an|der|upon|on|sur|"
+    rf"(?:[ ]?[,\n][ ]?(?:(?:St\.|Ste\.|Mt\.|[\p{{Lu}}\d(][{LETTER}\p{{N}}')-]*|de|of|la|le|am|an|"
+    rf"der|upon|on|sur|"
     rf"do|da|del)[ ]?){{1,5}}){{1,4}}",
     inside=True,
     ignore_case=False,
-)
-_HEAD: Final = Pattern(
-    rf"(?:\p{{Lu}}[{LETTER}'-]*[ ]?){{1,3}},?[ ]$", ignore_case=False, inside=True
 )
 _STREETS: Final = (_ENGLISH, _LOWER, _COMPOUND, _PREFIXED, _FRENCH, _BOX, _JAPANESE)
 
@@ -108,25 +109,34 @@ class AddressRecognizer(Rule):
 def _tail(message: Message, end: int) -> int:
     """Where the address goes on: towns and postcodes behind commas or on the next lines."""
     rest = message.text[end : end + 90]
-    for start, stop in _TAIL.spans(rest):
-        if start:
+    tail = next((stop for start, stop in _TAIL.spans(rest) if not start), 0)
+    reached = end
+    for start, stop in _pieces(rest[:tail]):
+        words = list(message.words_in(end + start, end + stop))
+        if not words or words[0].lower in lexicon.LABELS | lexicon.FUNCTION | lexicon.JOBS:
             break
-        pieces = list(_pieces(rest[:stop]))
-        for piece_end in reversed(pieces):
-            tail = rest[:piece_end]
-            if any(map(str.isdigit, tail)) or message.suspicion(end, end + piece_end) > 0.3:  # noqa: PLR2004 - likelier a town than not
-                return end + len(tail.rstrip(" ,.\n"))
-    return end
+        if not _belongs(message, end + start, end + stop):
+            break
+        reached = words[-1].end
+    return min(reached, end + tail) if reached > end else end
 
 
-def _pieces(tail: str) -> Iterator[int]:
-    """Offsets at which a comma or a line end closes one more part of the address."""
-    for index, char in enumerate(tail):
-        if index and char in ",\n":
-            yield index
-    yield len(tail)
+def _pieces(tail: str) -> Iterator[tuple[int, int]]:
+    """The parts of an address between commas and line ends."""
+    start = 0
+    for index, char in enumerate(tail + ","):
+        if char in ",\n":
+            if tail[start:index].strip():
+                yield start, index
+            start = index + 1
+
+
+def _belongs(message: Message, start: int, end: int) -> bool:
+    """Whether a part is a postcode or what the classifier takes for a place."""
+    digits = any(map(str.isdigit, message.text[start:end]))
+    return names.backed(message, start, end, names.BACKED if digits else names.LIKELY)
 
 
 def _is_postcode(message: Message, start: int, end: int) -> bool:
     found = message.text[start:end]
-    return _UK_ONLY.matches(found) or message.suspicion(start, end) > 0.3  # noqa: PLR2004 - likelier a town than not
+    return _UK_ONLY.matches(found) or names.backed(message, start, end, names.LIKELY)

@@ -8,17 +8,22 @@ from bot.redaction.message import Message, Score
 from bot.redaction.recognizers.base import Finding, Rule
 
 NAMES: Final = frozenset({Entity.PERSON, Entity.ORG, Entity.LOCATION})
-_JOINERS: Final = {
+_JOINERS: Final[dict[Entity, tuple[str, ...]]] = {
     Entity.PERSON: ("", " ", "-", "'", ". ", ".", " -", "- ", "' "),
     Entity.ORG: ("", " ", "-", "'", " & ", "&", ". ", ".", " + ", "/", "'s "),
     Entity.LOCATION: ("", " ", "-", "'", ", ", ". ", ".", "\n", ",\n", "/"),
 }
+_JOINERS[Entity.HANDLE] = ("", ".", "-", "_", "@", "/", "#", "'")
 _PLAIN_JOINERS: Final = ("", " ", "-", ".", "_", "/", " - ", ":", "@", "+", " @ ", ") ", " (", "(")
 # What must stand in a structured identity for the classifier's word on it to count.
 _NEEDS: Final = {
     Entity.ID: (str.isdigit, 2),
     Entity.PHONE: (str.isdigit, 5),
     Entity.DATE: (str.isdigit, 1),
+}
+_SIGNS: Final = {
+    Entity.EMAIL: ("@", " at ", "(at)", "[at]", "arroba", "dot", "."),
+    Entity.URL: (".", "dot", "http", "/"),
 }
 _CERTAIN: Final = 0.99
 """A rule's score is higher: where both see the same, the rule's reason is the plainer one."""
@@ -69,5 +74,8 @@ def _joined(text: str, last: Score, word: Score) -> bool:
 
 
 def _plausible(entity: Entity, surface: str) -> bool:
+    signs = _SIGNS.get(entity)
+    if signs is not None and not any(sign in surface.lower() for sign in signs):
+        return False
     test, fewest = _NEEDS.get(entity, (str.isalnum, 1))
     return sum(map(test, surface)) >= fewest

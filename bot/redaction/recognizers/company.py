@@ -9,6 +9,41 @@ from bot.redaction.message import Message, Word
 from bot.redaction.recognizers import names
 from bot.redaction.recognizers.base import GUESS, Finding, Rule
 
+TAILS: Final = lexicon.listed(
+    "ltd limited inc llc llp plc gmbh ag kg ohg ug bv b.v. nv sa s.a. sl s.l. srl s.r.l. spa "
+    "s.p.a. sarl sas oy ab as aps "
+    "pty co company corp corporation group holdings studio studios bakery café cafe coffee "
+    "roasters roastery kitchen "
+    "bistro restaurant catering farm farms gardens nursery school academy college university "
+    "institute kindergarten "
+    "church chapel mosque temple parish ministries foundation charity trust society association "
+    "club league choir band "
+    "orchestra ensemble podcast radio press books bookshop publishing media films design designs "
+    "agency partners "
+    "consulting consultants solutions services systems logistics transport freight haulage "
+    "plumbing roofing electrical "
+    "builders construction joinery carpentry interiors furniture pottery ceramics jewellery "
+    "jewelry florist florists "
+    "flowers fitness gym yoga pilates dance dental clinic surgery hospital pharmacy veterinary "
+    "vets kennels stables riding "
+    "salon barbers spa hotel inn hostel lodge guesthouse brewery winery vineyard cellars tours "
+    "travel museum gallery "
+    "theatre theater library market co-op coop cooperative housing homes property properties "
+    "realty insurance bikes cycles "
+    "motors garage repairs cleaning laundry crafts knits quilts fabrics textiles prints printing "
+    "photography records "
+    "primary high secondary elementary hospice rescue shelter sanctuary preschool nursery "
+    "playgroup scouts rovers united "
+    "bäckerei metzgerei gärtnerei verein schule kita praxis apotheke buchhandlung werkstatt "
+    "tischlerei verlag hof "
+    "boulangerie librairie école atelier maison domaine crèche mairie pharmacie fromagerie "
+    "panadería librería escuela colegio taller hostal fundación asociación clínica bodega "
+    "padaria escola livraria oficina clínica associação "
+    "panetteria libreria scuola officina agriturismo cantina trattoria pasticceria "
+    "bakkerij boekhandel praktijk stichting vereniging huisartsenpraktijk basisschool",
+)
+"""Words that say what a company is, at the end of its name."""
+
 _MOST: Final = 5
 _INNER: Final = lexicon.listed(
     "and of the & de la du des del della di da do dos das van der den zum zur y e et und",
@@ -36,7 +71,7 @@ class CompanyRecognizer(Rule):
         """Whole names; a kind alone (*the Bakery*) names nobody."""
         words = message.words
         for index, word in enumerate(words):
-            if word.capital and word.lower in lexicon.COMPANY_TAILS:
+            if word.capital and word.lower in TAILS:
                 first = self._back(message, index)
                 if first is not None:
                     yield from self._found(message, words[first].start, word.end)
@@ -57,7 +92,7 @@ class CompanyRecognizer(Rule):
             first -= 1
         while first < index and not names.nameable(words[first]):
             first += 1
-        own = any(word.lower not in lexicon.COMPANY_TAILS for word in words[first:index])
+        own = any(word.lower not in TAILS for word in words[first:index])
         return first if own else None
 
     def _forward(self, message: Message, index: int) -> int | None:

@@ -9,6 +9,7 @@ from bot.redaction import ours
 from bot.redaction.hosts import TOP_LEVELS, WORD_TOP_LEVELS
 from bot.redaction.message import Message
 from bot.redaction.patterns import WORD, Pattern, words_or
+from bot.redaction.recognizers import names
 from bot.redaction.recognizers.base import LIKELY, SURE, Finding, Rule
 
 _AT: Final = words_or("at arroba arobase klammeraffe ät apenstaartje chiocciola アット")
@@ -22,7 +23,7 @@ _LABEL: Final = rf"[{WORD}-]+"
 _AT_IN_BRACKETS: Final = rf"[ ]?[\[({{<*][ ]?(?:@|{_AT})[ ]?[\])}}>*][ ]?"
 _DOT_IN_BRACKETS: Final = rf"[ ]?[\[({{<*][ ]?(?:\.|{_DOT})[ ]?[\])}}>*][ ]?"
 
-_PLAIN: Final = Pattern(rf"(?:mailto:)?{_NAME}(?:@|[ ]@[ ])(?:{_LABEL}\.)+{_LABEL}")
+_PLAIN: Final = Pattern(rf"(?:mailto:)?{_NAME}(?:@|[ ]@[ ])(?:{_LABEL}\.)+\p{{L}}[{WORD}-]+")
 _NO_DOMAIN: Final = Pattern(rf"{_NAME}@{_LABEL}")
 _BRACKETED: Final = Pattern(
     rf"{_NAME}(?:{_AT_IN_BRACKETS}|@|[ ]{_AT}[ ]){_LABEL}"
@@ -50,8 +51,11 @@ class EmailRecognizer(Rule):
             if token.kind is TokenKind.MAIL and not ours.mailbox(token.target, message):
                 yield Finding(token.start, token.end, Entity.EMAIL, Why.SLACK_LINK, SURE)
         if "@" in message.text:
-            for pattern in (_PLAIN, _NO_DOMAIN, _SPACED):
+            for pattern in (_PLAIN, _SPACED):
                 for start, end in pattern.spans(message.text):
+                    yield from self._address(message, start, end)
+            for start, end in _NO_DOMAIN.spans(message.text):
+                if names.backed(message, start, end, names.BACKED):
                     yield from self._address(message, start, end)
         for start, end in _BRACKETED.spans(message.text):
             if _MARKS.found_in(message.text[start:end]):

@@ -10,7 +10,7 @@ from bot.redaction.patterns import WORD, Pattern, words_or
 from bot.redaction.recognizers import names
 from bot.redaction.recognizers.base import GUESS, LIKELY, SURE, Finding, Rule
 
-_AT: Final = Pattern(rf"@[ ]?[{WORD}](?:[{WORD}.'-]*[{WORD}])?", inside=True)
+_AT: Final = Pattern(rf"@[{WORD}](?:[{WORD}.'-]*[{WORD}])?", inside=True)
 _PREFIXED: Final = Pattern(rf"(?:u|r|user|profile)/[{WORD}-]{{3,}}")
 _CUED: Final = Pattern(
     words_or(

@@ -28,12 +28,17 @@ _NAMED: Final = Pattern(
 _FIELD: Final = Pattern(
     r"(?m:^)[ \t>*_•-]*(?:from|sender|submitted by|reviewed by|review by|reviewer|by|"
     r"forwarded from|name|full name|"
-    r"cust(?:omer)?(?: name)?|caller|contact|client(?: name)?|guest|patient|attn|c/o|signed|"
+    r"cust(?:omer)? name|contact|client name|attn|c/o|signed|"
     r"on behalf of|author|"
-    r"de|von|van|da|nombre|nom|naam|nome|cliente|kunde|kundin|klant|kontakt|contatto|contacto|"
+    r"de|von|van|da|nombre|nom|naam|nome|kontakt|contatto|contacto|"
     r"nom du client|"
     r"absender|afzender|mittente|remitente|expéditeur|remetente|お名前|氏名|"
     r"差出人)[ ]?[:：][ ]?(?P<v>[^\n<]{1,60})",
+    inside=True,
+)
+_ROLE: Final = Pattern(
+    r"(?m:^|[ ])(?:cust(?:omer)?|caller|client|guest|patient|user|cliente|kunde|kundin|klant|pax)"
+    r"[ ]?[:=(][ ]?(?P<v>[^\n<]{1,60})",
     inside=True,
 )
 _SELF: Final = Pattern(
@@ -62,6 +67,10 @@ class IntroductionRecognizer(Rule):
                 name = names.run(message, start, end, lower=True)
                 if name is not None and names.backed(message, *name):
                     yield Finding(*name, Entity.PERSON, Why.INTRODUCTION, LIKELY)
+        for start, end in _ROLE.spans(message.text):
+            name = names.run(message, start, end)
+            if name is not None and names.backed(message, *name, names.LIKELY):
+                yield Finding(*name, Entity.PERSON, Why.INTRODUCTION, LIKELY)
         yield from self._selves(message)
         for start, end in _HERE.spans(message.text):
             name = names.run(message, start, end)
@@ -83,8 +92,10 @@ class AnotherRecognizer(Rule):
 
     def find(self, message: Message) -> Iterable[Finding]:
         """The second one only."""
+        for start, end in _TOO.spans(message.text):
+            yield Finding(start, end, Entity.PERSON, Why.TEAMMATE_NAME_AS_CUSTOMER, LIKELY)
         for start, end in _ANOTHER.spans(message.text):
-            name = names.run(message, start, end, lower=True) or _teammate(message, start)
+            name = _teammate(message, start)
             if name is not None:
                 yield Finding(*name, Entity.PERSON, Why.TEAMMATE_NAME_AS_CUSTOMER, LIKELY)
 
@@ -103,5 +114,12 @@ _ANOTHER: Final = Pattern(
     r"d'une? autre|"
     r"von einer anderen|von einem anderen|de (?:outra|outro)|van een andere|da un'?altr[ao]|"
     r"i'm (?:also )?(?:a|another)|"
-    r"i am (?:also )?another|the other|(?:yes|yep),? (?:i'm )?another|fellow)[ ](?P<v>[^\n]{1,30})",
+    r"i am (?:also )?another|the other|(?:yes|yep),? (?:i'm )?another|fellow|from one|i'm the|"
+    r"i am the|"
+    r"im the|not your [\p{L}]+, the)[ ](?P<v>[^\n]{1,30})",
+)
+_TOO: Final = Pattern(
+    r"(?:i'm|i am|im|my name's|my name is|name's|soy|je m'appelle|ich hei(?:ß|ss)e|mi chiamo|"
+    r"me llamo|ik heet)[ ]"
+    r"(?P<v>[\p{L}\p{M}'-]{2,20})[ ,]{1,2}(?:too|also|as well|también|aussi|auch|anche|também|ook)",
 )

@@ -17,6 +17,9 @@ sure of the contrary. Chosen on the training messages."""
 BACKED: Final = 0.15
 """The same for positions in which other things than names stand as often."""
 
+LIKELY: Final = 0.3
+"""The same for weak evidence, such as *coach* before a capital."""
+
 _SKIPPED: Final = " \t*_\"'(~>[«“"
 _WITHIN: Final = frozenset({" ", "-", "'", " -", "- ", "  "})
 
@@ -30,6 +33,11 @@ def run(message: Message, start: int, end: int, *, lower: bool = False) -> tuple
     while len(words) > 1 and words[0].lower in lexicon.TITLES and nameable(words[1]):
         words = words[1:]
     taken = list(_taken(message, words, lower=lower))
+    if taken and (
+        taken[-1].lower in lexicon.JOBS
+        or (taken[0].text.isupper() and len(taken[0].text) <= 2 and len(taken) == 1)
+    ):
+        return None
     while taken and taken[-1].lower in lexicon.PARTICLES and not taken[-1].capital:
         taken.pop()
     if not taken:
@@ -44,7 +52,9 @@ def nameable(word: Word) -> bool:
     if not word.capital or any(map(str.isdigit, word.text)):
         return _unicameral(word.text)
     lower = word.lower.removesuffix("'s")
-    return lower not in lexicon.NOT_NAMES or lower in lexicon.WORD_NAMES
+    if lower in lexicon.WORD_NAMES:
+        return True
+    return lower not in lexicon.NOT_NAMES and lower not in lexicon.COURTESIES
 
 
 def backed(message: Message, start: int, end: int, least: float = HINT) -> bool:

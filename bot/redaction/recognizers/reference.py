@@ -193,7 +193,7 @@ def _cut(text: str, start: int, end: int) -> tuple[int, int]:
     """Leave out words before and behind that only looked like further groups of the value."""
     found = text[start:end]
     groups = found.split(" ")
-    if len(groups) > 1 and groups[0].isalpha() and _is_label(groups[0]):
+    while len(groups) > 1 and groups[0].isalpha() and _is_label(groups[0]):
         start += len(groups[0]) + 1
         groups = groups[1:]
     kept = [groups[0]]

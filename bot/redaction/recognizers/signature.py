@@ -7,7 +7,7 @@ from bot.domain.redacted import Entity, Why
 from bot.redaction import lexicon
 from bot.redaction.message import Line, Message
 from bot.redaction.patterns import Pattern, words_or
-from bot.redaction.recognizers import names
+from bot.redaction.recognizers import company, names
 from bot.redaction.recognizers.base import GUESS, LIKELY, Finding, Rule
 
 _CLOSING: Final = words_or(" ".join(word.replace(" ", "_") for word in lexicon.CLOSINGS))
@@ -138,7 +138,7 @@ def _segment(message: Message, start: int, end: int) -> Iterator[Finding]:
         return
     begin, stop = words[0].start, words[-1].end
     if names.backed(message, begin, stop):
-        default = Entity.ORG if words[-1].lower in lexicon.COMPANY_TAILS else Entity.LOCATION
+        default = Entity.ORG if words[-1].lower in company.TAILS else Entity.LOCATION
         entity = names.kind(message, begin, stop, default)
         why = Why.PLACE_NAME if entity is Entity.LOCATION else Why.COMPANY_POSITION
         yield Finding(begin, stop, entity, Why.SIGNATURE if entity is Entity.PERSON else why, GUESS)

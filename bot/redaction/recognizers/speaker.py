@@ -44,6 +44,11 @@ class SpeakerRecognizer(Rule):
             if " " not in label and not role and not ours.handle(label, message):
                 yield Finding(start, end, Entity.HANDLE, Why.SPEAKER, LIKELY)
             return
-        name = names.run(message, start, end, lower=True)
-        if name is not None and name[1] >= end - 1 and names.backed(message, *name):
+        name = names.run(message, start, end)
+        if (
+            len(label) > 1
+            and name is not None
+            and name[1] >= end - 1
+            and names.backed(message, *name)
+        ):
             yield Finding(start, end, Entity.PERSON, Why.SPEAKER, LIKELY)

@@ -34,6 +34,6 @@ class TitleRecognizer(Rule):
                 continue
             strong = _STRONG.matches(title.split(" ")[-1].strip("."))
             name = names.run(message, start, end, lower=strong)
-            least = names.HINT if strong else names.BACKED
+            least = names.HINT if strong else names.LIKELY
             if name is not None and names.backed(message, *name, least):
                 yield Finding(*name, Entity.PERSON, Why.TITLE, LIKELY)
