@@ -4,13 +4,15 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 from typing import assert_never
 
-from sqlalchemy import Select, Table, and_, exists, or_, select, update
+from sqlalchemy import ColumnElement, Select, Table, and_, exists, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from bot.domain.delivery import (
     CHANNEL_PACE,
+    LEASE,
     MAX_ATTEMPTS,
     SETTLE_WAIT,
     Accepted,
@@ -66,17 +68,17 @@ class SqlOutbox:
 
     def claim(self, now: datetime, limit: int) -> Sequence[Claimed]:
         """Lease what is due; one a channel, oldest first; commits nothing by itself."""
-        rows = self.session.scalars(_due(now, limit)).all()
-        claimed: list[Claimed] = []
-        busy: set[tuple[str, str]] = set()
-        for row in rows:
+        heads: dict[tuple[str, str], OutboxRow] = {}
+        for row in self.session.scalars(_due(now, limit)).all():
             lane = (row.team_id, row.channel)
-            if lane in busy or not self._target_ready(row):
-                continue
-            busy.add(lane)
-            if self._take_turn(row, now):
-                claimed.append(self._lease(row, now))
-        return claimed
+            if lane not in heads and self._target_ready(row):
+                heads[lane] = row
+        # Turns are taken in one order by every process, so that none waits for another in a ring.
+        return [
+            self._lease(row, now)
+            for _lane, row in sorted(heads.items(), key=itemgetter(0))
+            if self._take_turn(row, now)
+        ]
 
     def settle(self, claimed: Claimed, outcome: Outcome, now: datetime) -> bool:
         """Write down how it ended; False when the lease had passed to somebody else."""
@@ -206,26 +208,44 @@ class SqlOutbox:
 
 
 def _due(now: datetime, limit: int) -> Select[OutboxRow]:
-    """Rows whose time has come, behind no earlier ready row of the same channel's turn."""
+    """Rows whose time has come, in channels whose turn it is, behind nothing of that channel."""
+    ready = and_(OutboxRow.state == DeliveryState.READY.value, ~_behind_another(now))
+    in_doubt = OutboxRow.state.in_([DeliveryState.UNKNOWN.value, DeliveryState.SENDING.value])
+    resting = exists().where(
+        ChannelPaceRow.team_id == OutboxRow.team_id,
+        ChannelPaceRow.channel == OutboxRow.channel,
+        ChannelPaceRow.next_at > now,
+    )
+    return (
+        select(OutboxRow)
+        .where(or_(ready, in_doubt), OutboxRow.not_before <= now, ~resting)
+        .order_by(OutboxRow.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+
+
+def _behind_another(now: datetime) -> ColumnElement[bool]:
+    """Whether an earlier row of the channel is due too, or on its way in some process.
+
+    On its way: claimed less than a lease ago (a claim rests until SETTLE_WAIT has passed). A
+    process that died holds its channel for no longer than that.
+    """
     earlier = aliased(OutboxRow)
-    in_flight = exists().where(
-        earlier.team_id == OutboxRow.team_id,
-        earlier.channel == OutboxRow.channel,
-        earlier.id < OutboxRow.id,
+    due = and_(
         earlier.state == DeliveryState.READY.value,
         earlier.not_before <= now,
         earlier.target.is_(None),
     )
-    waiting = or_(
-        and_(OutboxRow.state == DeliveryState.READY.value, ~in_flight),
-        OutboxRow.state.in_([DeliveryState.UNKNOWN.value, DeliveryState.SENDING.value]),
+    on_its_way = and_(
+        earlier.state == DeliveryState.SENDING.value,
+        earlier.not_before > now + SETTLE_WAIT - LEASE,
     )
-    return (
-        select(OutboxRow)
-        .where(waiting, OutboxRow.not_before <= now)
-        .order_by(OutboxRow.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
+    return exists().where(
+        earlier.team_id == OutboxRow.team_id,
+        earlier.channel == OutboxRow.channel,
+        earlier.id < OutboxRow.id,
+        or_(due, on_its_way),
     )
 
 
@@ -242,7 +262,8 @@ def _settled(claimed: Claimed, outcome: Outcome, now: datetime) -> dict[str, obj
         case NotAccepted(why, retry_after):
             if claimed.attempts >= MAX_ATTEMPTS and not retry_after:
                 return {"state": DeliveryState.DEAD.value, "problem": why}
-            rest = max(retry_after, pause(claimed.attempts))
+            # A limit holds the whole channel until then: the row keeps its place in the order.
+            rest = retry_after or pause(claimed.attempts)
             return {"state": DeliveryState.READY.value, "not_before": now + rest, "problem": why}
         case Rejected(why):
             return {"state": DeliveryState.DEAD.value, "problem": why}

@@ -86,6 +86,9 @@ def _begin_immediate(connection: Any) -> None:  # noqa: ANN401 - SQLAlchemy's ev
 
 
 def _translate(context: ExceptionContext) -> None:
+    if context.is_pre_ping:
+        # A pooled connection died while nobody used it: the pool opens a new one by itself.
+        return
     error = context.sqlalchemy_exception
     away = isinstance(error, OperationalError | InterfaceError | PoolTimeoutError)
     if away or (isinstance(error, DBAPIError) and error.connection_invalidated):

@@ -21,6 +21,7 @@ from storage.migrate import upgrade
 _FASTER = ("fsync", "synchronous_commit", "full_page_writes", "autovacuum")
 """Off: these databases need not survive a power cut, and live for seconds."""
 _TEMPLATE = "migrated"
+_CUT = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = {}"
 
 
 @dataclass
@@ -55,11 +56,7 @@ class Postgres:
         """Cut every connection to a database and let nobody in."""
         self._do(
             sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS false").format(sql.Identifier(name)),
-            sql.SQL(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = {}"
-            ).format(
-                sql.Literal(name),
-            ),
+            sql.SQL(_CUT).format(sql.Literal(name)),
         )
 
     def come_back(self, name: str) -> None:
