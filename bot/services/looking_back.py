@@ -1,0 +1,117 @@
+"""What ticks: which workspaces to look at, what is due in them, and posts that must follow."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+import structlog
+
+from bot.domain.delivery import Action, Outgoing, Purpose
+from bot.domain.digest import Kind
+from bot.domain.digest_settings import Problem, zone_exists
+from bot.domain.refusals import RefusedError
+from bot.ports import Clock, Directory, StorageAwayError
+from bot.ports_digest import OpenLookingBack
+from bot.services.digests import Digests, Workspace, Wrong
+from bot.services.reports import Reports
+from bot.views import blocks as b
+from bot.wording import digest as words
+
+log = structlog.get_logger()
+
+LOOK_EVERY: Final = timedelta(minutes=15)
+"""How long a workspace is left alone: new settings hold by then, however they were changed."""
+SLACK_AWAY_FOR: Final = timedelta(minutes=1)
+BATCH: Final = 200
+"""Workspaces looked at in one tick."""
+
+
+@dataclass(frozen=True, slots=True)
+class LookingBack:
+    """The tick of digests and reports. Which of several processes ticks does not matter."""
+
+    open_uow: OpenLookingBack
+    directory: Directory
+    digests: Digests
+    reports: Reports
+    clock: Clock
+
+    def tick(self) -> None:
+        """Do what is due everywhere."""
+        try:
+            for team in self._due():
+                self.look(team)
+            self._follow()
+        except StorageAwayError:
+            log.warning("looking_back_unreachable")
+
+    def look(self, team: str) -> None:
+        """Do what is due in one workspace, and note when to look again."""
+        now = self.clock.now()
+        try:
+            again = self._look(team, now)
+        except RefusedError:
+            again = now + SLACK_AWAY_FOR
+        with self.open_uow() as uow:
+            uow.digests.look_again(team, again)
+            uow.commit()
+
+    def _due(self) -> list[str]:
+        with self.open_uow() as uow:
+            return list(uow.digests.due(self.clock.now(), BATCH))
+
+    def _look(self, team: str, now: datetime) -> datetime:
+        with self.open_uow() as uow:
+            wishes = uow.digests.settings(team)
+        place = Workspace(team, self.directory.settings(team), wishes)
+        zone = place.settings.time_zone
+        if not zone_exists(zone):
+            self._note(place, Wrong(Problem.UNKNOWN_ZONE, zone))
+            return now + LOOK_EVERY
+        schedule = wishes.schedule(zone)
+        week, month = schedule.week_of(now), schedule.month_of(now)
+        digest, report = self.digests.turn(place, week), self.reports.turn(place, month)
+        self._note(place, digest or report)
+        coming = [moment for moment in (week.due_at(team), month.due_at(team)) if moment > now]
+        return min([now + LOOK_EVERY, *coming])
+
+    def _note(self, place: Workspace, wrong: Wrong | None) -> None:
+        """Tell the admins once, until it is mended; the leads where no admin is named."""
+        with self.open_uow() as uow:
+            uow.digests.look_again(place.team, self.clock.now())
+            problem, subject = (wrong.problem, wrong.subject) if wrong else (None, "")
+            if uow.digests.note(place.team, problem, subject) and wrong:
+                for user in sorted(place.settings.admins or place.settings.leads):
+                    uow.outbox.put(_letter(place.team, user, wrong, self.clock.now()))
+                log.warning("digest_held", team=place.team, why=wrong.problem.value)
+            uow.commit()
+
+    def _follow(self) -> None:
+        """Posts that show what was taken back, hidden or changed since are written anew."""
+        with self.open_uow() as uow:
+            for digest in uow.digests.stale(BATCH):
+                uow.digests.refreshed(digest)
+                uow.outbox.put(
+                    Outgoing(
+                        team=digest.team,
+                        key=f"{digest.key}:edit:{digest.edits + 1}",
+                        action=Action.UPDATE,
+                        purpose=Purpose.REPORT if digest.kind is Kind.REPORT else Purpose.DIGEST,
+                        channel=digest.channel,
+                        body={},
+                        target=digest.key,
+                    ),
+                )
+            uow.commit()
+
+
+def _letter(team: str, user: str, wrong: Wrong, now: datetime) -> Outgoing:
+    sentence = words.problem(wrong.problem, wrong.subject)
+    return Outgoing(
+        team=team,
+        key=f"digest_problem:{wrong.problem}:{wrong.subject}:{int(now.timestamp())}:{user}"[:255],
+        action=Action.POST,
+        purpose=Purpose.NOTICE,
+        channel=user,
+        body={"text": sentence, "blocks": [b.section(sentence)]},
+    )
