@@ -183,10 +183,3 @@ class OnCallSender(Protocol):
 
     def send(self, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
         """POST the body once, with no retry of its own; never raises."""
-
-
-class Admins(Protocol):
-    """Who may change the workspace's settings."""
-
-    def __call__(self, team: str) -> frozenset[str]:
-        """User ids."""

@@ -1,14 +1,13 @@
 """What admins set: people, times, pledge, on-call; and erasing a repeat customer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import structlog
 
-from bot.domain.handoff_settings import HandoffSettings, problems
+from bot.domain.handoff_settings import PEOPLE_MAX, HandoffSettings, problems
 from bot.domain.pledge import Pledge, check_pledge
 from bot.domain.refusals import Reason, RefusedError
 from bot.domain.repeats import normalised
-from bot.ports_handoff import Admins
 from bot.services.handoff_core import HandoffCore
 from bot.wording import handoff_home as words
 from bot.wording import pledge as pledge_words
@@ -22,19 +21,26 @@ class HandoffAdmin:
     """The admin's side. The role is read anew for every action."""
 
     core: HandoffCore
-    admins: Admins
 
     def is_admin(self, team: str, user: str) -> bool:
         """Whether this person may change the settings."""
-        return user in self.admins(team)
+        return self.core.directory.is_admin(team, user)
 
-    def current(self, team: str, user: str) -> tuple[HandoffSettings, Pledge]:
+    def stored(self, team: str, user: str) -> tuple[HandoffSettings, Pledge]:
         """What is set now. Raises RefusedError(NOT_AN_ADMIN)."""
         self._require_admin(team, user)
         with self.core.open_uow() as uow:
             settings = uow.handoff_setup.settings(team)
             pledge = uow.handoff_setup.pledge(team, pledge_words.TEXT)
             uow.commit()
+        return settings, pledge
+
+    def current(self, team: str, user: str) -> tuple[HandoffSettings, Pledge]:
+        """What the forms show: whoever already named leads for kudos need not name them twice."""
+        settings, pledge = self.stored(team, user)
+        if not settings.leads:
+            leads = sorted(self.core.directory.settings(team).leads)
+            settings = replace(settings, leads=tuple(leads[:PEOPLE_MAX]))
         return settings, pledge
 
     def keep(

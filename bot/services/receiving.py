@@ -14,7 +14,7 @@ from bot.domain.receivers import UNTIL_RESUMED, Receiver
 from bot.domain.refusals import Reason, RefusedError
 from bot.domain.working_time import WorkingHours, week_start
 from bot.ports import StorageAwayError
-from bot.ports_handoff import Admins, HandoffUnitOfWork
+from bot.ports_handoff import HandoffUnitOfWork
 from bot.services.handoff_core import HandoffCore
 from bot.views import handoff_cards as cards
 from bot.wording import handoff_home as words
@@ -39,7 +39,6 @@ class Receiving:
     """Opting in and out, pauses, hours, caps; and noticing who has left."""
 
     core: HandoffCore
-    admins: Admins
 
     def of(self, team: str, user: str) -> Receiver:
         """A person's settings."""
@@ -111,19 +110,27 @@ class Receiving:
 
     def noticed(self, team: str, user: str, *, here: bool) -> None:
         """Somebody left, or came back; the admins hear of a lead, backup or deputy who left."""
+        workspace = self.core.directory.settings(team)
+        admins = (workspace.admins or workspace.leads) - {user}
         with self.core.open_uow() as uow:
             one = self._of(uow, team, user)
             if one.is_active == here:
                 return
             uow.receivers.save(replace(one, is_active=here))
             if not here and user in uow.handoff_setup.settings(team).everyone:
-                self._tell_admins(uow, team, user)
+                self._tell_admins(uow, team, user, admins)
             uow.commit()
         log.info("receiver_noticed", team=team, state="here" if here else "gone")
 
-    def _tell_admins(self, uow: HandoffUnitOfWork, team: str, user: str) -> None:
+    def _tell_admins(
+        self,
+        uow: HandoffUnitOfWork,
+        team: str,
+        user: str,
+        admins: frozenset[str],
+    ) -> None:
         stamp = int(self.core.clock.now().timestamp())
-        for admin in sorted(self.admins(team) - {user}):
+        for admin in sorted(admins):
             uow.outbox.put(
                 Outgoing(
                     team=team,
@@ -146,8 +153,7 @@ class Receiving:
 
     def _of(self, uow: HandoffUnitOfWork, team: str, user: str) -> Receiver:
         settings = uow.handoff_setup.settings(team)
-        week = week_start(self.core.clock.now(), settings.hours.zone)
-        return uow.receivers.get(team, user, week)
+        return uow.receivers.get(team, user, week_of(self.core.clock.now(), settings))
 
     def _all(
         self,
@@ -155,5 +161,9 @@ class Receiving:
         team: str,
         settings: HandoffSettings,
     ) -> list[Receiver]:
-        week = week_start(self.core.clock.now(), settings.hours.zone)
-        return list(uow.receivers.all(team, week))
+        return list(uow.receivers.all(team, week_of(self.core.clock.now(), settings)))
+
+
+def week_of(now: datetime, settings: HandoffSettings) -> datetime:
+    """When the week of the caps began."""
+    return week_start(now, settings.hours.zone)
