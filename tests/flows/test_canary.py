@@ -1,34 +1,71 @@
 """Planted identities are searched for wherever the bot writes."""
 
-import time
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
-from tests.flows.conftest import IDENTITIES, SAMPLE, Bot
+from bot.settings import Settings
+from tests.flows.conftest import IDENTITIES, SAMPLE
 from tests.flows.test_a_good_word_travels import share_from_message, shown
+from tests.flows.test_sigkill import ROOT, environment
 from tests.sandbox_client import SandboxServer
 
 
+@contextmanager
+def running(settings: Settings, master_key: str, log: Path) -> Iterator[None]:
+    """`goodword run` as an operator would run it, its log in a file."""
+    command = [sys.executable, "-m", "bot", "run"]
+    with (
+        log.open("wb") as errors,
+        subprocess.Popen(
+            command, env=environment(settings, master_key), cwd=ROOT, stderr=errors, stdout=errors
+        ) as process,
+    ):
+        try:
+            assert _connected(settings), log.read_text()
+            yield
+        finally:
+            process.terminate()
+
+
+def _connected(settings: Settings, within: float = 45) -> bool:
+    slack = SandboxServer(settings.slack_api_url.removesuffix("/api/"))
+    slack.wait_for(lambda: slack.state()["connections"], "the bot", within=within)
+    return True
+
+
+@contextmanager
+def locked(settings: Settings) -> Iterator[None]:
+    path = settings.database_url.removeprefix("sqlite:///")
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        yield
+        other.execute("ROLLBACK")
+
+
 def test_no_identity_reaches_database_journal_or_log(
-    bot: Bot, slack: SandboxServer, tmp_path: Path, log_file: Path, capfd: object
+    settings: Settings, master_key: str, slack: SandboxServer, tmp_path: Path
 ) -> None:
-    """After sharing, a refused submit, a held one and a retraction: nothing of the customer."""
-    share_from_message(slack)
-    slack.wait_for(lambda: shown(slack), "the post")
-    slack.command("U0PRIYA", f"/kudos {SAMPLE}")
-    slack.wait_for_modal("U0PRIYA", "What the team will see")
-    with bot.database_away():
+    """After sharing, a refused submit, a failing Slack and a retraction: nothing of the customer."""
+    with running(settings, master_key, tmp_path / "bot.log"):
+        share_from_message(slack)
+        slack.wait_for(lambda: shown(slack), "the post")
+        slack.command("U0PRIYA", f"/kudos {SAMPLE}")
+        slack.wait_for_modal("U0PRIYA", "What the team will see")
+        with locked(settings):
+            slack.submit("U0PRIYA")
+        slack.faults({"method": "chat.postMessage", "kind": "http_500_before", "times": 1})
         slack.submit("U0PRIYA")
-    slack.faults({"method": "chat.postMessage", "kind": "http_500_before", "times": 1})
-    slack.submit("U0PRIYA")
-    slack.click("U0PRIYA", "kudos_take_back", channel="kudos", ts=shown(slack)[0]["ts"])
-    time.sleep(1)
-    bot.stop()
+        slack.click("U0PRIYA", "kudos_take_back", channel="kudos", ts=shown(slack)[0]["ts"])
+        slack.wait_for(lambda: slack.calls("chat.delete"), "it to go")
     written = [path for path in tmp_path.rglob("*") if path.is_file()]
-    assert [path for path in written if path.suffix.startswith(".sqlite3")]
-    content = b"".join(path.read_bytes() for path in written).lower()
-    out, err = capfd.readouterr()  # type: ignore[attr-defined]
-    everything = content + (out + err).lower().encode()
+    assert {".log", ".sqlite3"} <= {path.suffix for path in written}
+    everything = b"".join(path.read_bytes() for path in written).lower()
     assert b"kudos_shared" in everything
+    assert b"you saved our launch" in everything
     assert [name for name in IDENTITIES if name.encode() in everything] == []
 
 
