@@ -11,7 +11,7 @@ KEY_LIFE: Final = timedelta(days=90)
 
 def normalised(customer: str) -> str:
     """An e-mail or id in the one form in which it is hashed; empty when nothing is left of it."""
-    folded = unicodedata.normalize("NFKC", customer).casefold().removeprefix("mailto:")
+    folded = unicodedata.normalize("NFKC", customer).casefold().strip().removeprefix("mailto:")
     return "".join(folded.split()).strip("<>#.,;:")
 
 

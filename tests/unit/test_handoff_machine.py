@@ -65,7 +65,7 @@ class Handovers(RuleBasedStateMachine):
         route=st.sampled_from(Route),
         named=someone,
     )
-    def ask(self, who: str, ground: Ground, live: bool, route: Route, named: str) -> object:
+    def ask(self, who: str, ground: Ground, *, live: bool, route: Route, named: str) -> object:
         """Somebody hands a conversation over; pressing twice is asking once."""
         self.number += 1
         form = Form(ground, "4711", live=live, route=route, named=named)
@@ -92,7 +92,7 @@ class Handovers(RuleBasedStateMachine):
             self._try(lambda user=offer.user: self.world.taking.take(TEAM, user, handoff))
 
     @rule(handoff=opened, everybody=st.booleans())
-    def not_today(self, handoff: str, everybody: bool) -> None:
+    def not_today(self, handoff: str, *, everybody: bool) -> None:
         """One of those asked, or all of them."""
         asked = self._now(handoff).asked
         told = self._line(handoff)
@@ -124,7 +124,7 @@ class Handovers(RuleBasedStateMachine):
         self._try(lambda: self.world.handoffs.reroute(TEAM, who, handoff, route, named))
 
     @rule(handoff=consumes(opened), who=someone, withdrawn=st.booleans())
-    def finish(self, handoff: str, who: str, withdrawn: bool) -> None:
+    def finish(self, handoff: str, who: str, *, withdrawn: bool) -> None:
         """Resolved or withdrawn; whatever is pressed afterwards changes nothing."""
         now = self._now(handoff)
         if withdrawn:
