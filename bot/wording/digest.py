@@ -59,6 +59,13 @@ CHOOSE_DAY: Final = "Choose a day"
 DEPUTY_IS_EDITOR: Final = "Choose somebody other than the editor."
 NOT_A_MEMBER: Final = "Choose a member of this workspace, not a guest or a bot."
 
+CHANNEL_PROBLEMS: Final[Mapping[Problem, str]] = MappingProxyType(
+    {
+        Problem.CHANNEL_GONE: "I can't see this channel, or it is archived. Choose another.",
+        Problem.CHANNEL_SHARED: "This channel is shared with another company. Choose another.",
+        Problem.NOT_IN_CHANNEL: "I am not in this channel. Type /invite @Goodword there first.",
+    },
+)
 PROBLEMS: Final[Mapping[Problem, str]] = MappingProxyType(
     {
         Problem.UNKNOWN_ZONE: (
@@ -114,3 +121,8 @@ def link(url: str) -> str:
 def problem(found: Problem, subject: str) -> str:
     """What an admin is told, once."""
     return PROBLEMS[found].format(subject=subject)
+
+
+def time_hint(zone: str) -> str:
+    """Which clock the time is read on."""
+    return f"In the workspace's time zone, {zone}."
