@@ -10,7 +10,7 @@ import argparse
 import random
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -26,6 +26,8 @@ from training import base, dataset, evaluate, export, network, vocabulary
 from training.dataset import IGNORED, Example, Written
 
 SEED: Final = 20_261
+"""Of what is random in the network: first weights of flags and head, dropout."""
+
 PIECES_A_STEP: Final = 2_000
 WARM_UP: Final = 150
 """Steps over which the learning rates rise from nothing."""
@@ -35,12 +37,13 @@ THREADS: Final = 2
 
 @dataclass(frozen=True)
 class Plan:
-    """How much to train on, and how fast.
+    """One round of training: how much to train on, and how fast.
 
     The first stage mixes synthetic messages with variants of the hand-written ones; the second,
     with low rates, holds hand-written ones only, which are what real ones are like.
     """
 
+    seed: int
     variants: tuple[int, int]
     """Variants of each hand-written message in either stage."""
 
@@ -49,16 +52,19 @@ class Plan:
     head_rate: float = 1e-3
 
 
-QUICK: Final = Plan(variants=(2, 2), synthetic=5_000)
-FULL: Final = Plan(variants=(8, 8), synthetic=16_000)
+ROUNDS: Final = (
+    Plan(seed=20_261, variants=(2, 2), synthetic=5_000),
+    Plan(seed=20_262, variants=(4, 5), synthetic=8_000, rate=2.5e-4, head_rate=5e-4),
+)
+"""The second round goes on from the first, with new variants and its own rise and fall."""
 
 
 def groups_of(plan: Plan, tokenizer: Tokenizer, ours: Sequence[Written]) -> list[list[Example]]:
-    """All steps of the training, in order."""
-    rng = random.Random(SEED)
+    """All steps of a round, in order."""
+    rng = random.Random(plan.seed)
     first = chain(
         dataset.variants(ours, plan.variants[0], rng),
-        dataset.synthetic(plan.synthetic, SEED, rng),
+        dataset.synthetic(plan.synthetic, plan.seed, rng),
     )
     second = chain((own.message for own in ours), dataset.variants(ours, plan.variants[1], rng))
     return [
@@ -110,6 +116,8 @@ def train(model: network.Network, groups: list[list[Example]], plan: Plan, state
     )
     scheduler = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _pace(step, len(groups)))
     model.train()
+    places = sum(len(example.pieces) for group in groups for example in group)
+    print(f"{sum(map(len, groups))} examples, {places} places, {len(groups)} steps", flush=True)
     began, mean = time.monotonic(), 0.0
     for step, group in enumerate(groups, 1):
         loss = _loss(model, group)
@@ -155,41 +163,31 @@ def finish(
     print(evaluate.show(evaluate.measure(verdicts, thresholds)))
 
 
-def clock() -> Iterator[float]:
-    """Seconds since the first call."""
-    began = time.monotonic()
-    while True:
-        yield time.monotonic() - began
-
-
 def main() -> None:
-    """Train, export, print."""
+    """Train round by round, export, print."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true")
-    parser.add_argument("--out", type=Path, default=classifier.MODEL_DIR)
+    parser.add_argument("--quick", action="store_true", help="the first round only")
+    parser.add_argument("--start", type=Path, help="a saved state to go on from")
+    parser.add_argument("--skip", type=int, default=0, help="rounds that the state has had")
     parser.add_argument("--state", type=Path, default=Path(tempfile.gettempdir()) / "goodword.pt")
+    parser.add_argument("--out", type=Path, default=classifier.MODEL_DIR)
     chosen = parser.parse_args()
-    plan = QUICK if chosen.quick else FULL
     torch.manual_seed(SEED)
     torch.set_num_threads(THREADS)
-    time_spent = clock()
-    next(time_spent)
+    began = time.monotonic()
     pretrained = base.load()
     rows = vocabulary.kept_pieces(pretrained)
     tokenizer = vocabulary.build(pretrained, rows)
+    model = network.from_base(pretrained, rows)
+    if chosen.start:
+        model.load_state_dict(torch.load(chosen.start))
     written = dataset.handwritten()
     ours = [own for own in written if not own.held_out]
-    groups = groups_of(plan, tokenizer, ours)
-    places = sum(len(example.pieces) for group in groups for example in group)
-    print(
-        f"{len(written)} hand-written messages, {len(rows)} pieces kept,"
-        f" {sum(map(len, groups))} examples, {places} places, {next(time_spent):.0f} s",
-        flush=True,
-    )
-    model = network.from_base(pretrained, rows)
-    train(model, groups, plan, chosen.state)
+    print(f"{len(written)} hand-written messages, {len(rows)} pieces kept", flush=True)
+    for plan in ROUNDS[chosen.skip : 1 if chosen.quick else None]:
+        train(model, groups_of(plan, tokenizer, ours), plan, chosen.state)
     finish(model, tokenizer, chosen.out, [own for own in written if own.held_out])
-    print(f"{next(time_spent):.0f} s in all")
+    print(f"{time.monotonic() - began:.0f} s in all")
 
 
 if __name__ == "__main__":
