@@ -104,6 +104,7 @@ class SqlHandoffs:
                 window_start=start,
                 requester_mark=mark,
                 at=at,
+                waited_s=int((at - handoff.created_at).total_seconds()),
             ),
         )
 

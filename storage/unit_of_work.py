@@ -16,6 +16,7 @@ from bot.ports_handoff import (
     Repeats,
     WindowKeys,
 )
+from bot.ports_patterns import DecisionRepository, PatternRepository, QuarterlyRepository
 from bot.ports_sharing import (
     Inbox,
     OfferRepository,
@@ -24,6 +25,7 @@ from bot.ports_sharing import (
 )
 from storage.archive import SqlArchive
 from storage.crypto import Keyring
+from storage.decisions import SqlDecisions
 from storage.digests import SqlDigests
 from storage.handoff_setup import SqlHandoffSetup
 from storage.handoffs import SqlHandoffs
@@ -32,6 +34,8 @@ from storage.kudos import SqlKudosRepository
 from storage.offers import SqlOffers, SqlPreferences
 from storage.on_call import SqlOnCallQueue
 from storage.outbox import SqlOutbox
+from storage.patterns import SqlPatterns
+from storage.quarterly import SqlQuarterly
 from storage.receivers import SqlReceivers
 from storage.repeats import SqlRepeats
 from storage.reports import SqlReports
@@ -61,6 +65,9 @@ class SqlUnitOfWork:
         self.handoff_setup: HandoffSetup = SqlHandoffSetup(session, keyring, now)
         self.repeats: Repeats = SqlRepeats(session, keyring, now)
         self.on_call: OnCallQueue = SqlOnCallQueue(session, keyring, now)
+        self.patterns: PatternRepository = SqlPatterns(session)
+        self.decisions: DecisionRepository = SqlDecisions(session)
+        self.quarterly: QuarterlyRepository = SqlQuarterly(session, keyring)
 
     def commit(self) -> None:
         """Keep everything, or raise StorageAwayError and keep nothing."""

@@ -216,18 +216,25 @@ def arrow(before: Band | None, now: Band | None) -> Arrow | None:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One request, or several that are alike, out of one window. No person, no text, no hour.
+    """Requests out of one window that are alike. No person, no text, no hour.
 
-    mark: HMAC of the requester under the window's key. waited: until somebody had it; None when
-    nobody did or it was withdrawn first. step: whom it was with then. returned: it was given back
-    or opened again at least once.
+    mark: HMAC of the requester under the window's key. returned: given back or opened again at
+    least once.
     """
 
     mark: str
     ground: Ground
-    waited: Wait | None = None
-    step: Step | None = None
     returned: bool = False
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Requests that somebody took, alike in how long that was and whom they were with then."""
+
+    mark: str
+    wait: Wait
+    step: Step
     count: int = 1
 
 
@@ -265,45 +272,43 @@ def wait_of(waited: timedelta) -> Wait:
     return next((name for edge, name in WAITS if waited <= edge), Wait.LONGER)
 
 
-def freeze(window: Window, team_size: int, asked: Iterable[Asked]) -> Frozen:
+def freeze(
+    window: Window,
+    team_size: int,
+    asked: Sequence[Asked],
+    taken: Sequence[Taken],
+) -> Frozen:
     """Compute a window, once."""
-    requests = tuple(asked)
-    total = band(_cell(requests), team_size)
     groups = breakdown(
-        [_cell(one for one in requests if GROUP_OF[one.ground] is group) for group in Group],
+        [_cell(one for one in asked if GROUP_OF[one.ground] is group) for group in Group],
         team_size,
     )
-    taken = tuple(one for one in requests if one.waited is not None and one.step is not None)
-    middle = _cell(taken).may_be_shown(team_size)
     returned = breakdown(
-        [_cell(one for one in requests if one.returned is state) for state in (True, False)],
+        [_cell(one for one in asked if one.returned is state) for state in (True, False)],
         team_size,
     )
+    middle = _cell(taken).may_be_shown(team_size)
     return Frozen(
         window=window,
         big_enough=team_size >= TEAM_MIN,
-        total=total,
+        total=band(_cell(asked), team_size),
         groups=tuple(zip(Group, groups, strict=True)),
         wait=_middle_wait(taken) if middle else None,
-        steps=_middle_steps(taken) if middle else None,
+        steps=_median((STEPS_NEEDED[one.step], one.count) for one in taken) if middle else None,
         returned=returned[0],
     )
 
 
-def _cell(requests: Iterable[Asked]) -> Cell:
+def _cell(requests: Iterable[Asked | Taken]) -> Cell:
     tally: Counter[str] = Counter()
     for one in requests:
         tally[one.mark] += one.count
     return Cell.of(tally)
 
 
-def _middle_wait(taken: Sequence[Asked]) -> Wait:
+def _middle_wait(taken: Sequence[Taken]) -> Wait:
     order = tuple(Wait)
-    return order[_median((order.index(one.waited), one.count) for one in taken if one.waited)]
-
-
-def _middle_steps(taken: Sequence[Asked]) -> int:
-    return _median((STEPS_NEEDED[one.step], one.count) for one in taken if one.step)
+    return order[_median((order.index(one.wait), one.count) for one in taken)]
 
 
 def _median(weighted: Iterable[tuple[int, int]]) -> int:

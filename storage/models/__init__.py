@@ -25,16 +25,29 @@ from storage.models.looking_back import (
     ReportRow,
 )
 from storage.models.outbox import ChannelPaceRow, OutboxRow
+from storage.models.patterns import (
+    DecisionRow,
+    FrozenWindowRow,
+    PatternDisplayRow,
+    PatternSettingsRow,
+    PatternStandingRow,
+    QuarterlyMarkRow,
+    QuarterlyMuteRow,
+    QuarterlyRoundRow,
+    QuarterlyTallyRow,
+)
 from storage.models.sharing import OfferRow, PreferencesRow, SettingsRow, SharedSourceRow
 from storage.models.workspace import KeyCheckRow, WorkspaceRow
 
 __all__ = [
     "Base",
     "ChannelPaceRow",
+    "DecisionRow",
     "DigestItemRow",
     "DigestRow",
     "DigestSettingsRow",
     "DigestWatchRow",
+    "FrozenWindowRow",
     "HandoffEventRow",
     "HandoffOfferRow",
     "HandoffRow",
@@ -48,8 +61,15 @@ __all__ = [
     "OfferRow",
     "OnCallRow",
     "OutboxRow",
+    "PatternDisplayRow",
+    "PatternSettingsRow",
+    "PatternStandingRow",
     "PledgeRow",
     "PreferencesRow",
+    "QuarterlyMarkRow",
+    "QuarterlyMuteRow",
+    "QuarterlyRoundRow",
+    "QuarterlyTallyRow",
     "ReceiverRow",
     "RepeatKeyRow",
     "RepeatMarkRow",

@@ -98,11 +98,14 @@ class HandoffOfferRow(Base):
 
 
 class HandoffEventRow(Base):
-    """One transition: no free text and no person, only a mark that dies with its window's key."""
+    """One transition: no free text and no person, only a mark that dies with its window's key.
+
+    waited_s: seconds since the request, so that a window is added up without its handoffs.
+    """
 
     __tablename__ = "handoff_events"
     __table_args__ = (
-        Index(None, "team_id", "window_start", "drill"),
+        Index(None, "team_id", "window_start", "kind", "drill"),
         Index(None, "handoff_id"),
     )
 
@@ -119,6 +122,7 @@ class HandoffEventRow(Base):
     window_start: Mapped[date] = mapped_column(Date)
     requester_mark: Mapped[str | None] = mapped_column(MARK)
     at: Mapped[datetime] = mapped_column(UtcDateTime)
+    waited_s: Mapped[int] = mapped_column(Integer, server_default="0")
 
 
 class WindowKeyRow(Base):

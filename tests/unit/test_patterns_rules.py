@@ -1,6 +1,5 @@
 import itertools
 from collections import Counter
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -18,6 +17,7 @@ from bot.domain.patterns import (
     Cell,
     Frozen,
     Group,
+    Taken,
     Wait,
     Window,
     arrow,
@@ -38,11 +38,20 @@ def cell(*counts: int) -> Cell:
     return Cell.of({f"mark{place}": count for place, count in enumerate(counts)})
 
 
-def requests(*counts: int, ground: Ground = Ground.HARASSMENT, prefix: str = "m") -> list[Asked]:
+def requests(*counts: int, prefix: str = "m", returned: bool = False) -> list[Asked]:
     return [
-        Asked(f"{prefix}{place}", ground, Wait.MINUTES_5, Step.PEERS, count=count)
+        Asked(f"{prefix}{place}", Ground.HARASSMENT, returned, count)
         for place, count in enumerate(counts)
     ]
+
+
+def taken(
+    *counts: int,
+    prefix: str = "m",
+    wait: Wait = Wait.MINUTES_5,
+    step: Step = Step.PEERS,
+) -> list[Taken]:
+    return [Taken(f"{prefix}{place}", wait, step, n) for place, n in enumerate(counts)]
 
 
 def test_a_window_is_twelve_weeks_from_a_monday_and_meets_the_next_without_a_gap() -> None:
@@ -101,9 +110,9 @@ def test_a_team_of_seven_sees_no_figure() -> None:
 
 def test_too_few_looks_the_same_as_none() -> None:
     """A lead cannot tell a quiet window from four people in need."""
-    nobody = freeze(WINDOW_1, TEAM, [])
-    assert nobody == freeze(WINDOW_1, TEAM, requests(3, 3, 2, 2))
-    assert nobody == freeze(WINDOW_1, TEAM, requests(30, 1, 1, 1, 1, 1))
+    nobody = freeze(WINDOW_1, TEAM, [], [])
+    assert nobody == freeze(WINDOW_1, TEAM, requests(3, 3, 2, 2), taken(3, 3, 2, 2))
+    assert nobody == freeze(WINDOW_1, TEAM, requests(30, 1, 1, 1, 1, 1), taken(30, 1, 1, 1, 1))
     assert nobody.figures == ()
 
 
@@ -159,17 +168,13 @@ def test_every_ground_is_in_one_group() -> None:
 
 def test_time_and_steps_are_the_middle_ones_and_need_five_requesters_of_their_own() -> None:
     """Counter-example: seven asked, but only four were ever taken; their waits stay hidden."""
-    taken = requests(2, 2, 2, 2)
-    never = [Asked(f"n{place}", Ground.DRAINING) for place in range(3)]
-    assert freeze(WINDOW_1, TEAM, taken + never).total == Band(8, 11)
-    assert freeze(WINDOW_1, TEAM, taken + never).wait is None
-    slow = [replace(one, waited=Wait.HOUR, step=Step.BACKUP) for one in requests(1, 1, prefix="s")]
-    frozen = freeze(WINDOW_1, TEAM, requests(1, 1, 1) + slow)
+    seven = requests(2, 2, 2, 2, 1, 1, 1)
+    assert freeze(WINDOW_1, TEAM, seven, taken(2, 2, 2, 2)).total == Band(8, 11)
+    assert freeze(WINDOW_1, TEAM, seven, taken(2, 2, 2, 2)).wait is None
+    slow = taken(1, 1, prefix="s", wait=Wait.HOUR, step=Step.BACKUP)
+    frozen = freeze(WINDOW_1, TEAM, seven, taken(1, 1, 1) + slow)
     assert (frozen.wait, frozen.steps) == (Wait.MINUTES_5, 1)
-    slower = [
-        replace(one, waited=Wait.HOUR, step=Step.BACKUP) for one in requests(2, 2, prefix="s")
-    ]
-    frozen = freeze(WINDOW_1, TEAM, requests(1, 1, 1) + slower)
+    frozen = freeze(WINDOW_1, TEAM, seven, taken(1, 1, 1) + slow + slow)
     assert (frozen.wait, frozen.steps) == (Wait.HOUR, 3)
 
 
@@ -185,10 +190,10 @@ def test_waits_have_edges_where_a_lead_would_act(minutes: int, expected: Wait) -
 
 def test_returned_handoffs_are_a_breakdown_too() -> None:
     """Counter-example: if nearly all were returned, the few that were not would follow."""
-    returned = [replace(one, returned=True) for one in requests(2, 2, 2, 2, 2)]
-    assert freeze(WINDOW_1, TEAM, returned).returned is None
+    returned = requests(2, 2, 2, 2, 2, returned=True)
+    assert freeze(WINDOW_1, TEAM, returned, []).returned is None
     kept = requests(2, 2, 2, 2, 2, prefix="k")
-    assert freeze(WINDOW_1, TEAM, returned + kept).returned == Band(8, 11)
+    assert freeze(WINDOW_1, TEAM, returned + kept, []).returned == Band(8, 11)
 
 
 TALLIES = st.dictionaries(
@@ -200,10 +205,7 @@ NEWCOMER = st.dictionaries(st.sampled_from(list(Ground)), st.integers(1, 30), mi
 
 
 def asked_of(tally: dict[tuple[str, Ground], int]) -> list[Asked]:
-    return [
-        Asked(mark, ground, Wait.MINUTES_5, Step.PEERS, count=count)
-        for (mark, ground), count in tally.items()
-    ]
+    return [Asked(mark, ground, count=count) for (mark, ground), count in tally.items()]
 
 
 def cells_of(asked: list[Asked]) -> dict[str, Cell]:
@@ -234,10 +236,8 @@ def test_one_requester_more_or_less_changes_a_cell_only_at_a_threshold_or_an_edg
     """
     without = asked_of(tally)
     joined = without + asked_of({("new", ground): count for ground, count in newcomer.items()})
-    before, after = (
-        shown_of(freeze(WINDOW_1, team_size, without)),
-        shown_of(freeze(WINDOW_1, team_size, joined)),
-    )
+    before = shown_of(freeze(WINDOW_1, team_size, without, []))
+    after = shown_of(freeze(WINDOW_1, team_size, joined, []))
     cells_before, cells_after = cells_of(without), cells_of(joined)
     passed = {
         name: cells_before[name].may_be_shown(team_size)
@@ -276,6 +276,6 @@ def test_who_the_requesters_are_changes_nothing(
 ) -> None:
     """Exchange all people: the display is the same. A figure tells how many, never who."""
     renamed = {(f"m{swapped[int(mark[1:])]}", ground): n for (mark, ground), n in tally.items()}
-    assert freeze(WINDOW_1, team_size, asked_of(tally)) == freeze(
-        WINDOW_1, team_size, asked_of(renamed)
+    assert freeze(WINDOW_1, team_size, asked_of(tally), []) == freeze(
+        WINDOW_1, team_size, asked_of(renamed), []
     )
