@@ -182,15 +182,12 @@ def receipt(handoff: Handoff, now: datetime, zone: str, on_call: str | None) -> 
 def escalated(handoff: Handoff, now: datetime, zone: str) -> str:
     """Nobody has taken it yet: the truth, and what comes next."""
     onward = next_step(handoff, now, zone)
+    if handoff.step is Step.EVERYONE:
+        return f"Still nobody. {_sentence(onward)}."
     if not handoff.asked:
         return f"Nobody can take it right now. {_sentence(onward)}."
-    match handoff.step:
-        case Step.EVERYONE:
-            return f"Still nobody. All leads were asked again just now; {onward}."
-        case Step.BACKUP:
-            return f"Nobody has taken it yet. The backup was asked just now; {onward}."
-        case Step.LEADS | Step.AT_ONCE | Step.PEERS:
-            return f"Nobody has taken it yet. The leads were asked just now; {onward}."
+    asked = "backup was" if handoff.step is Step.BACKUP else "leads were"
+    return f"Nobody has taken it yet. The {asked} asked just now; {onward}."
 
 
 def waiting(handoff: Handoff, now: datetime, zone: str) -> str:
