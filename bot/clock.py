@@ -10,6 +10,8 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 TICK: Final = timedelta(milliseconds=500)
 """How often the tables are asked for what is due: below the second that a channel's pace has."""
+HOURLY: Final = timedelta(hours=1)
+"""How often what is no longer needed is thrown away."""
 
 
 @dataclass(frozen=True, slots=True)

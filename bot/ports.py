@@ -99,7 +99,13 @@ class Desk(Protocol):
     def respond(self, response_url: str, body: Mapping[str, Any]) -> None:
         """Answer through a payload's response_url (five uses in thirty minutes)."""
 
+    def dismiss(self, response_url: str) -> None:
+        """Take away the ephemeral message whose button was pressed."""
+
     def message(self, team: str, channel: str, ts: str) -> Message:
+        """Fetch exactly that top-level message."""
+
+    def reacted(self, team: str, channel: str, ts: str) -> Message:
         """Fetch exactly that message, a thread reply too."""
 
     def channel(self, team: str, channel: str) -> ChannelInfo:

@@ -27,6 +27,7 @@ class Settings(BaseSettings):
     goodword_master_key: SecretStr = SecretStr("")
     goodword_key_file: Path = Path("var/goodword.key")
     goodword_kudos_channel: str | None = None
+    goodword_intake_channels: Annotated[frozenset[str], NoDecode] = frozenset()
     goodword_support_group: str | None = None
     goodword_leads: Annotated[frozenset[str], NoDecode] = frozenset()
     goodword_admins: Annotated[frozenset[str], NoDecode] = frozenset()
@@ -34,7 +35,13 @@ class Settings(BaseSettings):
     goodword_redaction_workers: int = Field(default=2, ge=1, le=16)
     port: int = Field(default=3000, ge=0, le=65_535)
 
-    @field_validator("goodword_leads", "goodword_admins", "goodword_kept_terms", mode="before")
+    @field_validator(
+        "goodword_leads",
+        "goodword_admins",
+        "goodword_kept_terms",
+        "goodword_intake_channels",
+        mode="before",
+    )
     @classmethod
     def _comma_separated(cls, value: object) -> object:
         if isinstance(value, str):

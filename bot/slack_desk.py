@@ -8,6 +8,7 @@ from typing import Any, Final
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.webhook import WebhookClient
 
+from bot.domain import slack_message
 from bot.domain.refusals import Reason, RefusedError
 from bot.ports import ChannelInfo, Message, OpenView, View
 from bot.slack_gateway import ClientFor
@@ -20,6 +21,10 @@ _REASONS: Final = {
     "trigger_exchanged": Reason.TRIGGER_EXPIRED,
     "message_not_found": Reason.SOURCE_GONE,
     "thread_not_found": Reason.SOURCE_GONE,
+    "not_in_channel": Reason.SOURCE_GONE,
+    "no_item_specified": Reason.SOURCE_GONE,
+    "user_not_in_channel": Reason.SOURCE_GONE,
+    "is_archived": Reason.SOURCE_GONE,
 }
 _CHANGED: Final = frozenset({"hash_conflict", "not_found"})
 """The modal moved on (the person typed, or closed it): an older picture is not wanted."""
@@ -68,6 +73,10 @@ class WebDesk:
         except (urllib.error.URLError, SlackClientError, OSError):
             raise RefusedError(Reason.SLACK_AWAY) from None
 
+    def dismiss(self, response_url: str) -> None:
+        """Take away the ephemeral message whose button was pressed."""
+        self.respond(response_url, {"delete_original": True})
+
     def message(self, team: str, channel: str, ts: str) -> Message:
         """Fetch exactly that message: history answers with a neighbour when asked for a reply."""
         arguments = {"channel": channel, "latest": ts, "oldest": ts, "inclusive": True, "limit": 1}
@@ -76,6 +85,14 @@ class WebDesk:
             if message.get("ts") == ts:
                 return read_message(channel, message)
         raise RefusedError(Reason.SOURCE_GONE)
+
+    def reacted(self, team: str, channel: str, ts: str) -> Message:
+        """Fetch exactly that message, a thread reply too."""
+        arguments = {"channel": channel, "timestamp": ts, "full": True}
+        message = self._call(team, "reactions.get", arguments).get("message") or {}
+        if message.get("ts") != ts:
+            raise RefusedError(Reason.SOURCE_GONE)
+        return read_message(channel, message)
 
     def channel(self, team: str, channel: str) -> ChannelInfo:
         """Look at a channel."""
@@ -100,7 +117,7 @@ class WebDesk:
             return None
 
     def _call(self, team: str, method: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
-        asks = method.startswith(("conversations.", "chat.getPermalink"))
+        asks = method.startswith(("conversations.", "chat.getPermalink", "reactions."))
         call: Callable[..., Any] = self.client_for(team).api_call
         try:
             data = call(method, **({"params": arguments} if asks else {"json": arguments})).data
@@ -121,23 +138,15 @@ class UnknownChannelError(RefusedError):
 
 
 def read_message(channel: str, message: Mapping[str, Any]) -> Message:
-    """A Slack message payload as `Message`; blocks and attachments count where text is empty."""
+    """A Slack message payload as `Message`, its words wherever their sender put them."""
     return Message(
         channel=channel,
         ts=str(message.get("ts", "")),
-        text=str(message.get("text") or "") or _from_attachments(message),
+        text=slack_message.words_of(message),
         user=message.get("user"),
         thread_ts=message.get("thread_ts"),
+        bot_id=message.get("bot_id"),
     )
-
-
-def _from_attachments(message: Mapping[str, Any]) -> str:
-    parts: list[str] = []
-    for attachment in message.get("attachments") or []:
-        named = (attachment.get(name) for name in ("pretext", "title", "text"))
-        own = [part for part in named if part]
-        parts.extend(own or [attachment.get("fallback") or ""])
-    return "\n".join(part for part in parts if part)
 
 
 def _code(error: SlackApiError) -> str:

@@ -1,16 +1,22 @@
-"""The way in: every door is listed here."""
+"""The way in: every door is hung here."""
 
-from collections.abc import Callable
+from collections.abc import Iterable
+from typing import Protocol
 
 from slack_bolt import App
 
-from bot.ports import Desk
-from bot.services.sharing import Sharing
 from handlers import refusals
-from handlers.share import ShareDoors
 
 
-def register(app: App, *, sharing: Sharing, desk: Desk, kept: Callable[[], None]) -> None:
+class Doors(Protocol):
+    """A feature's doors."""
+
+    def register(self, app: App) -> None:
+        """Hang them."""
+
+
+def register(app: App, doors: Iterable[Doors]) -> None:
     """Hang every door into its frame."""
-    ShareDoors(sharing, desk, kept).register(app)
+    for each in doors:
+        each.register(app)
     app.error(refusals.on_error)

@@ -3,9 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
+from bot.domain import slack_message
 from bot.domain.kudos import Source
+from bot.domain.preferences import Preferences
+from bot.domain.refusals import Reason, RefusedError
 from bot.domain.slack_text import well_formed
+from bot.services.posted import Press
 from bot.services.sharing import OpenReview, ReviewState
+from bot.views import hide as hide_ids
+from bot.views import home as home_ids
+from bot.views import notices
 from bot.views import share as view_ids
 from bot.views.share import Form, Metadata
 
@@ -31,9 +38,64 @@ def open_from_message(body: Body) -> OpenReview:
         team=team_of(body),
         user=user_of(body),
         trigger=str(body["trigger_id"]),
-        text=well_formed(str(message.get("text") or "")),
+        text=slack_message.words_of(message),
         source=Source(str(body["channel"]["id"]), str(message["ts"])),
     )
+
+
+def open_from_offer(body: Body) -> OpenReview:
+    """*Review & share*: the message is known, its words are fetched."""
+    return OpenReview(
+        team=team_of(body),
+        user=user_of(body),
+        trigger=str(body["trigger_id"]),
+        text=None,
+        source=offered_source(body),
+    )
+
+
+def open_from_home(body: Body) -> OpenReview:
+    """*Share a good word*: nothing is known yet."""
+    return OpenReview(
+        team=team_of(body),
+        user=user_of(body),
+        trigger=str(body["trigger_id"]),
+        text="",
+    )
+
+
+def offered_source(body: Body) -> Source:
+    """The message that a button is about; raises RefusedError(SOURCE_GONE) for a forged one."""
+    source = notices.source_of(button_value(body))
+    if source is None:
+        raise RefusedError(Reason.SOURCE_GONE)
+    return source
+
+
+def is_ephemeral(body: Body) -> bool:
+    """Whether the button stands in a message that only this person sees."""
+    return bool((body.get("container") or {}).get("is_ephemeral"))
+
+
+def press(body: Body) -> Press:
+    """A button that names a kudos."""
+    return Press(team_of(body), user_of(body), button_value(body))
+
+
+def hide_press(body: Body) -> Press:
+    """The modal that hides more; it carries the kudos' id."""
+    return Press(team_of(body), user_of(body), str(body["view"].get("private_metadata") or ""))
+
+
+def hide_words(body: Body) -> str:
+    """The words typed into the modal that hides more."""
+    return _text(body["view"]["state"]["values"], hide_ids.BLOCK_WORDS, hide_ids.ACTION_WORDS)
+
+
+def preferences(body: Body) -> Preferences:
+    """The ticks under *For me*."""
+    on = _chosen(body["actions"][0])
+    return Preferences(home_ids.ASK_FIRST in on, home_ids.MUTE in on)
 
 
 def open_from_command(body: Body) -> OpenReview:
@@ -65,6 +127,7 @@ def review_state(body: Body) -> ReviewState:
             also_hide=_text(values, view_ids.BLOCK_ALSO, view_ids.ACTION_ALSO),
             note=_text(values, view_ids.BLOCK_NOTE, view_ids.FIELD),
             named=bool(_chosen(values.get(view_ids.BLOCK_NAMED, {}).get(view_ids.FIELD))),
+            whole_team=bool(_chosen(values.get(view_ids.BLOCK_TEAM, {}).get(view_ids.FIELD))),
         ),
         ticked=_ticked(values),
         metadata=Metadata.load(str(view.get("private_metadata") or "")),

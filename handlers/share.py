@@ -8,12 +8,15 @@ from slack_bolt import Ack, App
 
 from bot.domain.refusals import Reason
 from bot.ports import Desk, StorageAwayError
+from bot.services.offers import Offers
 from bot.services.sharing import LookAgain, NotShared, Outcome, Shared, Sharing
+from bot.views import home as home_ids
+from bot.views import notices as offer_ids
 from bot.views import share as view_ids
 from bot.wording import refusals as refusal_words
 from bot.wording import share as words
 from handlers import payloads
-from handlers.answers import answer_in_place, say
+from handlers.answers import Answers, say, unheard
 from handlers.refusals import told
 
 Body = Mapping[str, Any]
@@ -21,29 +24,34 @@ Body = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class ShareDoors:
-    """Message shortcut, slash command, the review modal and its buttons.
+    """Shortcut, slash command, offers, App Home's button, and the review modal.
 
     kept: called after a commit that may have put something in the outbox.
     """
 
     sharing: Sharing
+    offers: Offers
     desk: Desk
+    answers: Answers
     kept: Callable[[], None]
 
     def register(self, app: App) -> None:
         """Hang the doors."""
         app.shortcut("share_kudos")(self.share_message)
         app.command("/kudos")(self.paste)
+        app.action(home_ids.ACTION_SHARE)(self.share_from_home)
+        app.action(offer_ids.ACTION_REVIEW)(self.review_offer)
+        app.action(offer_ids.ACTION_DISMISS)(self.dismiss_offer)
         for action in (view_ids.ACTION_PREVIEW, view_ids.ACTION_HIDDEN, view_ids.ACTION_ALSO):
             app.action(action)(self.update_preview)
         app.view(view_ids.CALLBACK)(self.submit)
-        app.action(view_ids.ACTION_TAKE_BACK)(self.take_back)
 
     def share_message(self, ack: Ack, body: Body) -> None:
         """*Share as kudos* on a message."""
         ack()
         with told(say(self.desk, body)):
             self.sharing.open_review(payloads.open_from_message(body))
+            self.kept()
 
     def paste(self, ack: Ack, body: Body) -> None:
         """`/kudos`, `/kudos words`, `/kudos help`."""
@@ -53,12 +61,34 @@ class ShareDoors:
             return
         with told(say(self.desk, body)):
             self.sharing.open_review(payloads.open_from_command(body))
+            self.kept()
+
+    def share_from_home(self, ack: Ack, body: Body) -> None:
+        """*Share a good word* in App Home."""
+        ack()
+        with told(self.answers.to(body)):
+            self.sharing.open_review(payloads.open_from_home(body))
+
+    def review_offer(self, ack: Ack, body: Body) -> None:
+        """*Review & share*, under an offer or in App Home."""
+        ack()
+        with told(self.answers.to(body)):
+            self.sharing.open_review(payloads.open_from_offer(body))
+            self.kept()
+
+    def dismiss_offer(self, ack: Ack, body: Body) -> None:
+        """*Not this one*."""
+        ack()
+        with told(self.answers.to(body)):
+            team, user = payloads.team_of(body), payloads.user_of(body)
+            self.offers.dismiss(team, user, payloads.offered_source(body))
+            self.answers.take_away(body)
 
     def update_preview(self, ack: Ack, body: Body) -> None:
         """A tick, *Also hide*, or the button."""
         ack()
         view = body["view"]
-        with told(lambda _sentence: None):
+        with told(unheard):
             self.sharing.preview(payloads.review_state(body), str(view["id"]), view.get("hash"))
 
     def submit(self, ack: Ack, body: Body) -> None:
@@ -69,19 +99,6 @@ class ShareDoors:
                 self.kept()
             case NotShared(block, sentence):
                 ack(response_action="errors", errors={block: sentence})
-
-    def take_back(self, ack: Ack, body: Body) -> None:
-        """*Take it back*, under the post or in the last modal."""
-        tell = answer_in_place(self.desk, body)
-        with told(tell):
-            sentence = self.sharing.take_back(
-                payloads.team_of(body),
-                payloads.user_of(body),
-                payloads.button_value(body),
-            )
-            self.kept()
-            tell(sentence)
-        ack()
 
     def _outcome(self, body: Body) -> Outcome:
         try:

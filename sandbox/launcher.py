@@ -63,6 +63,7 @@ def settings_for(url: str, folder: Path) -> Settings:
         "database_url": f"sqlite:///{folder / 'goodword.sqlite3'}",
         "goodword_key_file": folder / "goodword.key",
         "goodword_kudos_channel": "C0KUDOS",
+        "goodword_intake_channels": frozenset({"C0PRAISE"}),
         "goodword_support_group": "S0SUPPORT",
         "goodword_leads": frozenset({"U0LENA", "U0MARA"}),
         "goodword_admins": frozenset({"U0ADA"}),

@@ -105,6 +105,10 @@ class Kudos:
         others = self.credits.without(user)
         return self._changed(credits=replace(others, users=(*others.users, user)))
 
+    def decline(self, user: str) -> Self:
+        """The same kudos; this person is no longer asked. The post does not change."""
+        return replace(self, credits=self.credits.without(user))
+
     def may_be_changed_by(self, by: str, leads: frozenset[str]) -> bool:
         """Whether this person shared it, is credited in it, or is a lead."""
         return bool(by) and (by == self.sharer or by in self.credits.users or by in leads)

@@ -100,7 +100,7 @@ class Hidden:
     @property
     def locked(self) -> bool:
         """Whether it can never be shown again."""
-        return self.entity in LOCKED
+        return self.entity in LOCKED or self.why is Why.HIDDEN_TERM
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,27 +7,16 @@ from dataclasses import dataclass, replace
 
 import structlog
 
-from bot.domain.delivery import Action, Outgoing, Purpose
 from bot.domain.kudos import Credits, Kudos, KudosState, Source
-from bot.domain.redacted import (
-    TEXT_MAX,
-    Redaction,
-    RedactionRequest,
-    RedactionUnavailableError,
-)
+from bot.domain.redacted import TEXT_MAX, RedactionUnavailableError
 from bot.domain.refusals import Reason, RefusedError
 from bot.domain.slack_text import to_plain
-from bot.ports import (
-    AlreadySharedError,
-    Clock,
-    Desk,
-    Directory,
-    OpenUnitOfWork,
-    Redactor,
-    UnitOfWork,
-    View,
-)
-from bot.views import kudos as kudos_view
+from bot.ports import Clock, Desk, Directory, OpenView, View
+from bot.ports_sharing import OpenSharing
+from bot.services.automatic import Automatic, Wish
+from bot.services.gate import Gate
+from bot.services.keeping import Keeping
+from bot.services.reading import Draft, Read, Reading
 from bot.views import share as share_view
 from bot.views.share import Form, Metadata
 from bot.wording import refusals as refusal_words
@@ -38,12 +27,15 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class OpenReview:
-    """Somebody wants to share: a message they chose, or words they pasted."""
+    """Somebody wants to share: a message they chose, or words they pasted.
+
+    text: None where only the source is known; its words are fetched then.
+    """
 
     team: str
     user: str
     trigger: str
-    text: str
+    text: str | None
     source: Source | None = None
 
 
@@ -90,41 +82,37 @@ Outcome = Shared | LookAgain | NotShared
 
 @dataclass(frozen=True, slots=True)
 class Sharing:
-    """The use cases around one kudos. fingerprint_key: any secret, the same in all processes."""
+    """The use cases up to a kept kudos. fingerprint_key: any secret, the same everywhere."""
 
-    open_uow: OpenUnitOfWork
-    redactor: Redactor
+    open_uow: OpenSharing
+    gate: Gate
+    reading: Reading
+    keeping: Keeping
+    automatic: Automatic
     desk: Desk
     directory: Directory
     clock: Clock
     fingerprint_key: bytes
 
     def open_review(self, command: OpenReview) -> None:
-        """Open the modal at once, then fill it. Raises RefusedError."""
-        self._allowed(command.team, command.user)
-        self._kudos_channel(command.team)
-        text = to_plain(command.text, lambda user: self.directory.name_of(command.team, user))
-        if len(text) > TEXT_MAX:
-            raise RefusedError(Reason.TEXT_TOO_LONG)
-        form = Form(text=text.strip())
-        if not form.text:
-            view = share_view.review(form, None, None, Metadata(command.source))
-            self.desk.open_modal(command.team, command.trigger, view)
+        """Open the modal at once, then fill it. Raises RefusedError before it is open."""
+        self.gate.require_member(command.team, command.user)
+        self.gate.kudos_channel(command.team)
+        if command.source and self._shared_before(command, command.source):
             return
-        opened = self.desk.open_modal(
-            command.team,
-            command.trigger,
-            share_view.reading(command.source),
-        )
-        state = ReviewState(
-            command.team,
-            command.user,
-            opened.id,
-            form,
-            frozenset(),
-            Metadata(command.source),
-        )
-        self.desk.update_modal(command.team, opened.id, self._look(state), opened.hash)
+        if command.source is None and not (command.text or "").strip():
+            empty = share_view.review(Form(), None, None, Metadata())
+            self.desk.open_modal(command.team, command.trigger, empty)
+            return
+        if command.text is not None:
+            self._plain(command.team, command.text)
+        reading = share_view.reading(command.source)
+        opened = self.desk.open_modal(command.team, command.trigger, reading)
+        try:
+            view: View = self._first_view(command, opened)
+        except RefusedError as refused:
+            view = share_view.closing(refusal_words.sentence(refused.reason))
+        self.desk.update_modal(command.team, opened.id, view, opened.hash)
 
     def preview(self, state: ReviewState, view_id: str, view_hash: str | None) -> None:
         """Show what the team would see now."""
@@ -133,12 +121,12 @@ class Sharing:
     def share(self, state: ReviewState) -> Outcome:
         """Share what was reviewed, once; anything not yet seen is shown first."""
         try:
-            problem = _problem(state.form)
+            problem = _problem(state.form) or self._credit_problem(state)
             if problem:
                 return problem
-            channel = self._kudos_channel(state.team)
-            self._allowed(state.team, state.user)
-            text, note = self._redact(state)
+            self.gate.require_member(state.team, state.user)
+            channel = self.gate.kudos_channel(state.team)
+            read = self._read(state)
         except RefusedError as refused:
             return NotShared(share_view.BLOCK_TEXT, refusal_words.sentence(refused.reason))
         except RedactionUnavailableError:
@@ -147,141 +135,127 @@ class Sharing:
                 share_view.BLOCK_TEXT,
                 refusal_words.sentence(Reason.REDACTION_UNAVAILABLE),
             )
-        if not any(character.isalpha() for character in text.text.text):
+        if not read.says_something:
             sentence = refusal_words.sentence(Reason.NOTHING_TO_READ)
             return NotShared(share_view.BLOCK_TEXT, sentence)
-        if self._fingerprint(text, note) != state.metadata.seen:
-            return LookAgain(self._view(state, text, note, notice=words.LOOK_AGAIN))
-        kudos = self._keep(self._kudos(state, channel, text, note))
-        source_channel = kudos.source.channel if kudos.source else None
-        return Shared(share_view.shared(kudos.id, kudos.channel, source_channel))
+        if self._fingerprint(read) != state.metadata.seen:
+            return LookAgain(self._view(state, read, notice=words.LOOK_AGAIN))
+        wanted = self._kudos(state, channel, read)
+        return Shared(self._done(self.keeping.keep(wanted), wanted.request))
 
-    def take_back(self, team: str, user: str, kudos_id: str) -> str:
-        """Take a kudos back, at any age, twice is fine; answers what to tell the person."""
-        leads = self.directory.settings(team).leads
+    def _first_view(self, command: OpenReview, opened: OpenView) -> View:
+        """What the open modal shows: a form, or in automatic mode that it is done."""
+        raw = command.text
+        if raw is None and command.source:
+            raw = self.desk.message(command.team, command.source.channel, command.source.ts).text
+        text = self._plain(command.team, raw or "").strip()
+        metadata = Metadata(command.source)
+        if not text:
+            return share_view.review(Form(), None, None, metadata, notice=words.PASTE_WORDS)
+        request = f"review:{opened.id}"
+        wish = Wish(command.team, command.user, request, raw or "", command.source)
+        kudos = self.automatic.share(wish)
+        if kudos is not None:
+            return self._done(kudos, request)
+        state = ReviewState(
+            team=command.team,
+            user=command.user,
+            request=opened.id,
+            form=Form(text=text),
+            ticked=frozenset(),
+            metadata=metadata,
+        )
+        return self._look(state)
+
+    def _plain(self, team: str, raw: str) -> str:
+        """As a person would type it; raises RefusedError(TEXT_TOO_LONG)."""
+        text = to_plain(raw, lambda user: self.directory.name_of(team, user))
+        if len(text) > TEXT_MAX:
+            raise RefusedError(Reason.TEXT_TOO_LONG)
+        return text
+
+    def _shared_before(self, command: OpenReview, source: Source) -> bool:
+        """Whether the message is shared already; then the person is shown where."""
         with self.open_uow() as uow:
-            kudos = uow.kudos.get(team, kudos_id)
-            if kudos is None:
-                raise RefusedError(Reason.UNKNOWN_KUDOS)
-            uow.kudos.save(kudos.take_back(user, leads))
-            _retract(uow, kudos)
-            uow.commit()
-        log.info("kudos_taken_back", team=team, kudos=kudos_id)
-        return words.taken_back(kudos.channel)
+            first = uow.kudos.of_source(command.team, source)
+        if first is None:
+            return False
+        sentence = words.already_shared(self.link_to(first))
+        self.desk.open_modal(command.team, command.trigger, share_view.closing(sentence))
+        return True
 
-    def _allowed(self, team: str, user: str) -> None:
-        member = self.directory.member(team, user)
-        if member.is_guest or member.is_bot or not member.is_active:
-            raise RefusedError(Reason.GUEST)
+    def link_to(self, kudos: Kudos) -> str | None:
+        """A link to a kudos' post, once it stands."""
+        with self.open_uow() as uow:
+            place = uow.outbox.place_of(kudos.team, kudos.post_key)
+        return self.desk.permalink(kudos.team, *place) if place else None
 
-    def _kudos_channel(self, team: str) -> str:
-        channel = self.directory.settings(team).kudos_channel
-        if channel is None:
-            raise RefusedError(Reason.NO_KUDOS_CHANNEL)
-        info = self.desk.channel(team, channel)
-        if info.is_archived:
-            raise RefusedError(Reason.NO_KUDOS_CHANNEL)
-        if info.is_shared_outside:
-            raise RefusedError(Reason.KUDOS_CHANNEL_SHARED)
-        if not info.is_member:
-            raise RefusedError(Reason.NOT_IN_KUDOS_CHANNEL)
-        return channel
+    def _done(self, kept: Kudos, request: str) -> View:
+        if kept.request != request:
+            return share_view.closing(words.already_shared(self.link_to(kept)))
+        source_channel = kept.source.channel if kept.source else None
+        return share_view.shared(kept.id, kept.channel, source_channel)
+
+    def _credit_problem(self, state: ReviewState) -> NotShared | None:
+        if all(self.gate.is_member(state.team, user) for user in state.form.credits):
+            return None
+        return NotShared(share_view.BLOCK_CREDITS, words.CREDIT_MEMBERS)
 
     def _look(self, state: ReviewState) -> View:
+        metadata = replace(state.metadata, seen="")
         if not state.form.text.strip():
-            return share_view.review(state.form, None, None, replace(state.metadata, seen=""))
+            return share_view.review(state.form, None, None, metadata)
         try:
-            text, note = self._redact(state)
+            read = self._read(state)
         except RedactionUnavailableError:
             log.warning("preview_held", team=state.team)
-            metadata = replace(state.metadata, seen="")
             return share_view.review(state.form, None, None, metadata, notice=words.HELD)
-        return self._view(state, text, note)
+        return self._view(state, read)
 
-    def _redact(self, state: ReviewState) -> tuple[Redaction, Redaction | None]:
-        settings = self.directory.settings(state.team)
-        request = RedactionRequest(
-            text=state.form.text,
-            roster=self.directory.roster(state.team),
-            keep=settings.kept_terms,
-            also_hide=tuple(
-                part.strip() for part in state.form.also_hide.split(",") if part.strip()
+    def _read(self, state: ReviewState) -> Read:
+        also = (part.strip() for part in state.form.also_hide.split(","))
+        return self.reading.read(
+            Draft(
+                team=state.team,
+                text=state.form.text,
+                note=state.form.note,
+                credits=state.form.credits,
+                also_hide=tuple(part for part in also if part),
+                show=frozenset(state.metadata.offered) - state.ticked,
             ),
-            show=frozenset(state.metadata.offered) - state.ticked,
         )
-        text = self.redactor.redact(request)
-        if not state.form.note.strip():
-            return text, None
-        # What the reviewer found in the customer's words must not come back in their own.
-        found = tuple(item.surface for item in text.hidden if not item.shown)
-        note = replace(request, text=state.form.note, also_hide=request.also_hide + found)
-        return text, self.redactor.redact(note)
 
-    def _view(
-        self,
-        state: ReviewState,
-        text: Redaction,
-        note: Redaction | None,
-        notice: str | None = None,
-    ) -> View:
-        hidden = [*text.hidden, *(note.hidden if note else ())]
+    def _view(self, state: ReviewState, read: Read, notice: str | None = None) -> View:
         metadata = Metadata(
             state.metadata.source,
-            self._fingerprint(text, note),
-            tuple(item.key for item in share_view.tickable(hidden)),
+            self._fingerprint(read),
+            tuple(item.key for item in share_view.tickable(read.hidden)),
         )
-        return share_view.review(state.form, text, note, metadata, notice=notice)
+        return share_view.review(state.form, read.text, read.note, metadata, notice=notice)
 
-    def _fingerprint(self, text: Redaction, note: Redaction | None) -> str:
-        shown = text.text.text + "\0" + (note.text.text if note else "")
+    def _fingerprint(self, read: Read) -> str:
+        shown = read.text.text.text + "\0" + (read.note.text.text if read.note else "")
         return hmac.new(
             self.fingerprint_key,
             shown.encode(errors="surrogatepass"),
             hashlib.sha256,
         ).hexdigest()[:32]
 
-    def _kudos(
-        self,
-        state: ReviewState,
-        channel: str,
-        text: Redaction,
-        note: Redaction | None,
-    ) -> Kudos:
+    def _kudos(self, state: ReviewState, channel: str, read: Read) -> Kudos:
         return Kudos(
             id=uuid.uuid4().hex,
             team=state.team,
             request=f"review:{state.request}",
             sharer=state.user,
             sharer_named=state.form.named,
-            text=text.text,
-            note=note.text if note else None,
-            credits=Credits(state.form.credits),
+            text=read.text.text,
+            note=read.note.text if read.note else None,
+            credits=Credits(state.form.credits, state.form.whole_team),
             source=state.metadata.source,
             channel=channel,
             state=KudosState.SHARED,
             created_at=self.clock.now(),
         )
-
-    def _keep(self, kudos: Kudos) -> Kudos:
-        """Kudos and delivery in one commit; the one already there when asked twice."""
-        with self.open_uow() as uow:
-            try:
-                uow.kudos.add(kudos)
-            except AlreadySharedError:
-                return uow.kudos.of_request(kudos.team, kudos.request) or kudos
-            uow.outbox.put(
-                Outgoing(
-                    team=kudos.team,
-                    key=kudos.post_key,
-                    action=Action.POST,
-                    purpose=Purpose.KUDOS,
-                    channel=kudos.channel,
-                    body=kudos_view.post(kudos),
-                ),
-            )
-            uow.commit()
-        log.info("kudos_shared", team=kudos.team, kudos=kudos.id)
-        return kudos
 
 
 def _problem(form: Form) -> NotShared | None:
@@ -293,20 +267,3 @@ def _problem(form: Form) -> NotShared | None:
     if len(form.note) > share_view.NOTE_MAX:
         return NotShared(share_view.BLOCK_NOTE, refusal_words.sentence(Reason.NOTE_TOO_LONG))
     return None
-
-
-def _retract(uow: UnitOfWork, kudos: Kudos) -> None:
-    """Stop the post, or delete it behind itself."""
-    if uow.outbox.withdraw(kudos.team, kudos.post_key):
-        return
-    uow.outbox.put(
-        Outgoing(
-            team=kudos.team,
-            key=f"{kudos.post_key}:delete",
-            action=Action.DELETE,
-            purpose=Purpose.KUDOS,
-            channel=kudos.channel,
-            body={},
-            target=kudos.post_key,
-        ),
-    )

@@ -140,6 +140,28 @@ def users_select(action: str, *, placeholder: str, initial: Sequence[str] = ()) 
     return element | ({"initial_users": list(initial)} if initial else {})
 
 
+def channel_select(action: str, *, placeholder: str, initial: str | None = None) -> Element:
+    """One public or private channel of this company."""
+    element = {
+        "type": "conversations_select",
+        "action_id": action,
+        "placeholder": plain(placeholder, 150),
+        "filter": {"include": ["public", "private"], "exclude_bot_users": True},
+    }
+    return element | ({"initial_conversation": initial} if initial else {})
+
+
+def channels_select(action: str, *, placeholder: str, initial: Sequence[str] = ()) -> Element:
+    """Several public or private channels."""
+    element = {
+        "type": "multi_conversations_select",
+        "action_id": action,
+        "placeholder": plain(placeholder, 150),
+        "filter": {"include": ["public", "private"], "exclude_bot_users": True},
+    }
+    return element | ({"initial_conversations": list(initial)} if initial else {})
+
+
 def field(
     label: str,
     element: Element,
@@ -252,6 +274,18 @@ def date_picker(action: str, *, placeholder: str, initial: str | None = None) ->
         "placeholder": plain(placeholder, 150),
     }
     return element | ({"initial_date": initial} if initial else {})
+
+
+def time_picker(action: str, *, initial: str | None = None) -> Element:
+    """A time of day, as HH:MM."""
+    element: Element = {"type": "timepicker", "action_id": action}
+    return element | ({"initial_time": initial} if initial else {})
+
+
+def preformatted(text: str) -> Block:
+    """Text of which Slack changes no character."""
+    content = {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": text}]}
+    return {"type": "rich_text", "elements": [content]}
 
 
 def _named(block: Block, block_id: str | None) -> Block:

@@ -18,12 +18,14 @@ ACTION_ALSO: Final = "share_also"
 ACTION_TAKE_BACK: Final = "kudos_take_back"
 BLOCK_TEXT: Final = "text"
 BLOCK_CREDITS: Final = "credits"
+BLOCK_TEAM: Final = "team"
 BLOCK_HIDDEN: Final = "hidden"
 BLOCK_ALSO: Final = "also"
 BLOCK_NOTE: Final = "note"
 BLOCK_NAMED: Final = "named"
 FIELD: Final = "value"
 NAMED_VALUE: Final = "named"
+TEAM_VALUE: Final = "team"
 NOTE_MAX: Final = 500
 ALSO_MAX: Final = 500
 GROUPS_MAX: Final = 6
@@ -71,6 +73,7 @@ class Form:
     also_hide: str = ""
     note: str = ""
     named: bool = True
+    whole_team: bool = False
 
 
 def reading(source: Source | None) -> b.Block:
@@ -99,6 +102,7 @@ def review(
         _text_field(form),
         *_preview(redaction, note),
         _credits_field(form),
+        _team_field(form),
         b.divider(),
         *_hidden(hidden),
         *_rest(form),
@@ -192,6 +196,12 @@ def _note_lines(note: Redacted | None) -> list[b.Block]:
 def _credits_field(form: Form) -> b.Block:
     element = b.users_select(FIELD, placeholder=words.CREDITS_PLACEHOLDER, initial=form.credits)
     return b.field(words.CREDITS_LABEL, element, BLOCK_CREDITS, optional=True)
+
+
+def _team_field(form: Form) -> b.Block:
+    option = b.option(words.TEAM_OPTION, TEAM_VALUE)
+    ticks = b.checkboxes(FIELD, [option], [option] if form.whole_team else [])
+    return b.field(words.TEAM_LABEL, ticks, BLOCK_TEAM, optional=True)
 
 
 def _hidden(hidden: Sequence[Hidden]) -> list[b.Block]:

@@ -33,11 +33,17 @@ TAKE_BACK_CONFIRM_TITLE: Final = "Take this kudos back?"
 TAKE_BACK_CONFIRM: Final = "The post is deleted for everyone. The original stays where it was."
 TAKE_BACK_YES: Final = "Take it back"
 TAKE_BACK_NO: Final = "Keep it"
-ALREADY_SHARED: Final = "This is already shared."
+HIDE_MORE: Final = "Hide more"
+REMOVE_NAME: Final = "Remove my name"
+TEAM_LABEL: Final = "Or everybody"
+TEAM_OPTION: Final = "It is for the whole team"
+CREDIT_MEMBERS: Final = "Only members of this workspace can be credited, not guests or bots."
+PASTE_WORDS: Final = "I found no words in that message; pictures I can't read. Paste the words."
 HELP: Final = (
     "*Sharing a good word*\n"
     "• On a message: ⋯ → *Share as kudos*.\n"
     "• Or type `/kudos` and paste the customer's words.\n"
+    "• Or react with the kudos emoji, or open *Goodword* and press *Share a good word*.\n"
     "You see what others will see before anything is posted. "
     "Customer names, companies, places and numbers are hidden."
 )
@@ -98,9 +104,19 @@ def on_its_way(kudos_channel: str, source_channel: str | None) -> str:
     return f"{there} The original, with the name, is still in <#{source_channel}>."
 
 
-def taken_back(kudos_channel: str) -> str:
-    """After taking back."""
-    return f"It's out of <#{kudos_channel}> and the digest. Copies people made, I can't reach."
+def already_shared(link: str | None) -> str:
+    """A second attempt at the same message."""
+    if link is None:
+        return "This message is already shared. Nothing was posted again."
+    return f"This message is already shared: <{link}|see it there>. Nothing was posted again."
+
+
+def taken_back(kudos_channel: str, source_channel: str | None = None) -> str:
+    """After taking back: what is gone, and where the original still stands."""
+    gone = f"It's out of <#{kudos_channel}> and the digest. Copies people made, I can't reach."
+    if source_channel is None:
+        return gone
+    return f"{gone} The original, with the name, is still in <#{source_channel}>."
 
 
 def credit_line(credited: str | None, sharer: str | None) -> str:

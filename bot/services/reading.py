@@ -1,0 +1,91 @@
+"""Reading a text for identities: what the workspace knows goes into every redaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.domain import terms
+from bot.domain.redacted import Hidden, Redaction, RedactionRequest, Why
+from bot.ports import Directory, Redactor
+from bot.ports_sharing import Terms
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Words on their way. credits: people credited, whose names stay readable."""
+
+    team: str
+    text: str
+    note: str = ""
+    credits: tuple[str, ...] = ()
+    also_hide: tuple[str, ...] = ()
+    show: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What would be posted."""
+
+    text: Redaction
+    note: Redaction | None = None
+
+    @property
+    def hidden(self) -> Sequence[Hidden]:
+        """All that was found."""
+        return [*self.text.hidden, *(self.note.hidden if self.note else ())]
+
+    @property
+    def says_something(self) -> bool:
+        """Whether any word is left to read."""
+        return any(character.isalpha() for character in self.text.text.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Redacts with the workspace's roster, kept terms and hidden terms."""
+
+    redactor: Redactor
+    directory: Directory
+    terms: Terms
+
+    def read(self, draft: Draft) -> Read:
+        """The redaction of text and note; raises RedactionUnavailableError."""
+        settings = self.directory.settings(draft.team)
+        names = self.directory.names(draft.team, draft.credits)
+        request = RedactionRequest(
+            text=draft.text,
+            roster=tuple(dict.fromkeys((*self.directory.roster(draft.team), *names))),
+            keep=settings.kept_terms,
+            also_hide=draft.also_hide,
+            show=draft.show,
+        )
+        text = self._redact(draft.team, request)
+        if not draft.note.strip():
+            return Read(text)
+        # What the reviewer found in the customer's words must not come back in their own.
+        found = tuple(item.surface for item in text.hidden if not item.shown)
+        note = replace(request, text=draft.note, also_hide=request.also_hide + found)
+        return Read(text, self._redact(draft.team, note))
+
+    def _redact(self, team: str, request: RedactionRequest) -> Redaction:
+        """One redaction; what the admin keeps hidden cannot be shown again."""
+        hidden = self.directory.settings(team).hidden_terms
+        surfaces = terms.found(request.text, lambda term: self.terms.digest(team, term), hidden)
+        if not surfaces:
+            return self.redactor.redact(request)
+        request = replace(request, also_hide=request.also_hide + surfaces)
+        banned = {terms.normal(surface) for surface in surfaces}
+        redaction = self.redactor.redact(request)
+        shown = {item.key for item in redaction.hidden if item.shown and _is(item, banned)}
+        if shown:
+            redaction = self.redactor.redact(replace(request, show=request.show - shown))
+        return replace(
+            redaction,
+            hidden=tuple(
+                replace(item, why=Why.HIDDEN_TERM) if _is(item, banned) else item
+                for item in redaction.hidden
+            ),
+        )
+
+
+def _is(item: Hidden, banned: set[str]) -> bool:
+    return terms.normal(item.surface) in banned
