@@ -10,6 +10,7 @@ import structlog
 from bot.domain.delivery import Action, Outgoing, Purpose
 from bot.domain.handoff import Ground
 from bot.domain.handoff_settings import CAP_MAX, HandoffSettings
+from bot.domain.inbox import StoredEvent
 from bot.domain.receivers import UNTIL_RESUMED, Receiver
 from bot.domain.refusals import Reason, RefusedError
 from bot.domain.working_time import WorkingHours, week_start
@@ -107,6 +108,14 @@ class Receiving:
             here = member.is_active and not member.is_guest and not member.is_bot
             if here != known.get(user, Receiver(team, user)).is_active:
                 self.noticed(team, user, here=here)
+
+    def person_changed(self, event: StoredEvent) -> None:
+        """Slack says that somebody's profile changed: perhaps they have left."""
+        member = self.core.directory.member(event.team, event.user)
+        here = member.is_active and not member.is_guest and not member.is_bot
+        settings = self.core.settings(event.team)
+        if self.of(event.team, event.user).opted_in or event.user in settings.everyone:
+            self.noticed(event.team, event.user, here=here)
 
     def noticed(self, team: str, user: str, *, here: bool) -> None:
         """Somebody left, or came back; the admins hear of a lead, backup or deputy who left."""
