@@ -12,14 +12,6 @@ from bot.redaction.recognizers.base import Finding
 WORDY: Final = frozenset({Entity.PERSON, Entity.ORG, Entity.LOCATION})
 """Kinds that are words of the language."""
 
-_PLAIN_TITLES: Final = lexicon.listed(
-    "mr mrs ms miss mx dr prof professor sir madam mister missus sra sr srta mme mlle herr frau hr "
-    "fr "
-    "signora signor signore sig dhr mevr mevrouw meneer señora señor señorita senhora senhor "
-    "pastor rev",
-)
-"""Titles that are never part of a name; *Dona* or *Nana* may be, if the classifier says so."""
-
 _OPENING: Final = frozenset("#@+(_¿<")
 _KEPT: Final = 0.5
 """Classifier's verdict from which an article or a title belongs to the name."""
@@ -32,20 +24,27 @@ def tidy(message: Message, found: Finding) -> Finding | None:
     """A finding without the words around the name; nothing if no name remains."""
     if found.entity in {Entity.ID, Entity.PHONE}:
         return _without_label(message, found)
+    if found.why is Why.CLASSIFIER and (found.entity is Entity.HANDLE or _dotted(message, found)):
+        return _token(message.text, found)
+    if found.entity in {Entity.URL, Entity.EMAIL} and found.why is Why.CLASSIFIER:
+        return _address(message, found)
     if found.entity not in WORDY or found.why in {Why.ADDRESS, Why.ALSO_HIDE, Why.SAME_AS}:
         return found
     words = list(message.words_in(found.start, found.end))
-    while words and _outside(message, words[0], found.entity):
+    while words and _before(message, words[0], found.entity):
         words.pop(0)
-    while words and _outside(message, words[-1], found.entity):
+    while words and _outside(message, words[-1]):
         words.pop()
     if not words:
         return None if any(True for _ in message.words_in(found.start, found.end)) else found
-    if found.why is Why.CLASSIFIER and _no_name(words):
+    glued = "-" in message.text[words[0].start : words[-1].end]
+    if found.why is Why.CLASSIFIER and not glued and _no_name(words):
         return None
     start, end = max(found.start, words[0].start), min(found.end, words[-1].end)
     if words[-1].lower.endswith("'s") and end == words[-1].end and found.entity is not Entity.ORG:
         end -= 2
+    if found.entity is Entity.PERSON:
+        start = _initials_start(message.text, start)
     return replace(found, start=_compound_start(message, start), end=_compound_end(message, end))
 
 
@@ -63,22 +62,24 @@ def trim(text: str, run: Finding) -> Finding | None:
     return replace(run, start=start, end=end)
 
 
-def _outside(message: Message, word: Word, entity: Entity) -> bool:
-    """Whether a word at the edge of a finding is no part of the name."""
-    lower = word.lower
+def _before(message: Message, word: Word, entity: Entity) -> bool:
+    """Whether the first word of a finding is no part of the name."""
     if word.capital and len(word.text) == 1:
         return False
-    if lower in _PLAIN_TITLES:
-        return entity is Entity.PERSON
-    if entity is Entity.PERSON and lower in lexicon.TITLES:
-        return message.suspicion(word.start, word.end) < _KEPT
-    if lower in _LINKS and not word.capital:
+    if entity is Entity.PERSON and word.lower in lexicon.TITLES:
+        return message.text[word.end : word.end + 1] != "-"
+    return _outside(message, word)
+
+
+def _outside(message: Message, word: Word) -> bool:
+    """Whether a word at the edge of a finding only stands beside the name."""
+    if word.lower in _NEVER:
         return True
-    if lower not in lexicon.FUNCTION or lower in lexicon.WORD_NAMES:
+    if word.lower in lexicon.WORD_NAMES or word.lower not in lexicon.FUNCTION | _LINKS:
         return False
-    if entity is not Entity.PERSON and lower in _ARTICLES and word.capital:
-        return message.suspicion(word.start, word.end) < _KEPT
-    return True
+    if len(word.text) == 1 and message.text[word.end : word.end + 1] == ".":
+        return False
+    return not word.capital or message.suspicion(word.start, word.end) < _KEPT
 
 
 def _no_name(words: list[Word]) -> bool:
@@ -88,6 +89,66 @@ def _no_name(words: list[Word]) -> bool:
         and word.lower not in lexicon.WORD_NAMES
         for word in words
     )
+
+
+def _initials_start(text: str, start: int) -> int:
+    """Back over *E. A.* of *E. A. Pargeter*."""
+    while True:
+        bare = text[:start].rstrip(" ")
+        if len(start_of := bare[-2:]) < 2 or start_of[1] != "." or not start_of[0].isupper():  # noqa: PLR2004 - a letter and its full stop
+            return start
+        if len(bare) > 2 and bare[-3].isalnum():  # noqa: PLR2004 - the letter ends a word
+            return start
+        if len(text[len(bare) : start]) > 1:
+            return start
+        start = len(bare) - 2
+
+
+def _address(message: Message, found: Finding) -> Finding | None:
+    """Without the words around an address, unless it is spelled out."""
+    surface = message.text[found.start : found.end]
+    if " dot " in surface.lower() or " at " in surface.lower():
+        return found
+    pieces = [piece for piece in surface.split() if "." in piece or "@" in piece]
+    if not pieces:
+        return None if " " not in surface and found.entity is Entity.URL else found
+    start = found.start + surface.index(pieces[0])
+    return replace(
+        found,
+        start=start,
+        end=start + surface[start - found.start :].rindex(pieces[-1]) + len(pieces[-1]),
+    )
+
+
+def _dotted(message: Message, found: Finding) -> bool:
+    """Whether a name is half of something like *vinyl.vicar*."""
+    text = message.text
+    left = text[max(0, found.start - 2) : found.start]
+    right = text[found.end : found.end + 2]
+    before = (
+        len(left) == 2 and left[1] in "._" and left[0].islower() and text[found.start].islower()
+    )
+    after = (
+        len(right) == 2
+        and right[0] in "._"
+        and right[1].islower()
+        and text[found.end - 1].islower()
+    )
+    return before or after
+
+
+def _token(text: str, found: Finding) -> Finding:
+    """All of a nickname that dots or hyphens part."""
+    start, end = found.start, found.end
+    while start > 1 and text[start - 1] in "._-" and is_word(text[start - 2]):
+        start -= 2
+        while start and is_word(text[start - 1]):
+            start -= 1
+    while end + 1 < len(text) and text[end] in "._-" and is_word(text[end + 1]):
+        end += 2
+        while end < len(text) and is_word(text[end]):
+            end += 1
+    return replace(found, start=start, end=end)
 
 
 def _compound_start(message: Message, start: int) -> int:
@@ -132,6 +193,9 @@ _LINKS: Final = lexicon.listed(
     "says said btw ps lol wrote writes called named near dear hi hello luv love regards xoxo hihi "
     "haha hehe",
 )
-_ARTICLES: Final = lexicon.listed(
-    "the la le les el los las il lo i gli der die das het de os as o a"
+_NEVER: Final = lexicon.listed(
+    "i she he they we it you her his their our your my this that these those is was lives lived "
+    "here there "
+    "thanks thank hi hello regards cheers so and but",
 )
+"""Words that begin the next sentence or end the last one, whatever their case."""

@@ -40,7 +40,8 @@ PARTICLES: Final = listed(
 TITLES: Final = listed(
     "mr mrs ms miss mx dr prof professor doctor sir dame lord lady sister brother father fr rev "
     "reverend "
-    "pastor rabbi imam coach captain capt sgt sergeant lt lieutenant major colonel col cpl mister "
+    "pastor cdr cpt canon chief matron skipper wing rabbi imam coach captain capt sgt sergeant lt "
+    "lieutenant major colonel col cpl mister "
     "missus "
     "missis madam ma'am auntie aunt aunty uncle nurse deacon bishop judge officer chef principal "
     "sra sr srta señora señor señorita don doña dra mme mlle m monsieur madame mademoiselle maître "
@@ -54,7 +55,8 @@ TITLES: Final = listed(
     "vovó vovô lola lolo grandma grandpa granny gran nana nan mama papa mum mom dad sensei",
 )
 JOBS: Final = listed(
-    "manager director owner founder cofounder co-founder ceo cto cfo coo cmo head lead teacher "
+    "manager procurement director owner founder cofounder co-founder ceo cto cfo coo cmo head lead "
+    "teacher "
     "headteacher "
     "editor producer treasurer secretary chair chairman chairwoman chairperson president vp "
     "officer "

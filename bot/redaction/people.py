@@ -9,6 +9,7 @@ from typing import Final
 
 from bot.domain.redacted import Entity, Why
 from bot.redaction import forms, lexicon, positions
+from bot.redaction.edges import tidy
 from bot.redaction.message import Message
 from bot.redaction.recognizers.base import Finding
 
@@ -37,9 +38,10 @@ class Known:
 
 def decide(message: Message, findings: Sequence[Finding]) -> list[Finding]:
     """Take teammates and kept terms out of the findings, and add every form of what remains."""
+    tidied = [found for found in (tidy(message, one) for one in findings) if found]
     mates = list(_teammates(message))
     kept = list(_kept(message))
-    certain = list(_without(message, findings, mates, kept))
+    certain = list(_without(message, tidied, mates, kept))
     again = list(forms.spread(message, certain))
     return certain + list(_without(message, again, mates, kept))
 

@@ -16,14 +16,19 @@ _TITLE: Final = words_or(
 )
 _THANKS: Final = words_or(
     " ".join(
-        lexicon.THANKS | {"sorry", "hugs", "compliments", "compliment", "credit", "medal", "raise"}
+        lexicon.THANKS
+        | {"sorry", "hugs", "tq", "compliments", "compliment", "credit", "medal", "raise"}
     )
 )
 _BEFORE: Final = Pattern(
     rf"(?:{_THANKS}(?:[ ](?:so much|a lot|a million|you|u|again|all|to|für|an|à|a|para|pour|aan|"
     rf"voor|de))"
     rf"{{0,2}}[ ](?:{_TITLE}\.?[ ])?"
-    r"|(?:your (?:colleague|agent|employee|rep|guy|lady|man|girl|mr|mrs|ms|miss)\.?|call with|"
+    r"|(?:(?:his|her|their|whose) name(?:'s| is| was)?|the name|"
+    r"(?:man|lady|guy|woman|girl|person|agent|colleague|someone|somebody|chap|gentleman|teammate|"
+    r"lad) "
+    r"(?:called|named)|(?:my|our|your) (?:colleague|teammate|own|agent)|because|because of|god|"
+    r"your (?:colleague|agent|employee|rep|guy|lady|man|girl|mr|mrs|ms|miss)\.?|call with|"
     r"chat with|"
     r"(?:helped|fixed|found|sorted|solved|answered|served|handled|resolved|done|service|support|"
     r"work|"
@@ -39,6 +44,13 @@ _TITLED: Final = Pattern(rf"{_TITLE}\.?[ ]", inside=True)
 _LABEL: Final = Pattern(r"[ ]?(?:\([^()\n]{1,20}\))?[:：>](?:[ \n]|$).*", inside=True)
 
 
+_LABELLED: Final = Pattern(
+    r"[ ]\([^()\n]{1,20}\)[:：].*|[ ](?:wrote|writes|schrieb|a écrit|escribió|ha scritto|"
+    r"schreef)[ ]?:.*",
+    inside=True,
+)
+
+
 def teammates(message: Message, start: int, end: int) -> bool:
     """Whether somebody is thanked, titled or speaks there as teammates are and do.
 
@@ -50,6 +62,8 @@ def teammates(message: Message, start: int, end: int) -> bool:
         return True
     if any(stop == len(line) for _, stop in _TITLED.spans(line)):
         return not _goes_on(message, end)
+    if _LABELLED.matches(text[end : end + 30].split("\n")[0] + " "):
+        return True
     begins = not line.strip(" \t>*_-[]()0123456789:.,apmAPM")
     return begins and _LABEL.matches(text[end : end + 24].split("\n")[0] + " ")
 

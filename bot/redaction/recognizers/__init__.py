@@ -22,7 +22,11 @@ from bot.redaction.recognizers.reference import (
 )
 from bot.redaction.recognizers.relations import RelationRecognizer
 from bot.redaction.recognizers.script import ForeignScriptRecognizer, HonorificRecognizer
-from bot.redaction.recognizers.signature import LastWordsRecognizer, SignatureRecognizer
+from bot.redaction.recognizers.signature import (
+    InitialsRecognizer,
+    LastWordsRecognizer,
+    SignatureRecognizer,
+)
 from bot.redaction.recognizers.speaker import SpeakerRecognizer
 from bot.redaction.recognizers.titles import TitleRecognizer
 
@@ -40,6 +44,7 @@ RULES: Final[tuple[type[Rule], ...]] = (
     GreetingRecognizer,
     HandleRecognizer,
     HonorificRecognizer,
+    InitialsRecognizer,
     IntroductionRecognizer,
     LastWordsRecognizer,
     LinkRecognizer,

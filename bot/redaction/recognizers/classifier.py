@@ -1,10 +1,11 @@
 """The project's own token classifier, seen as a Presidio recognizer."""
 
 from collections.abc import Iterable, Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 from bot.domain.redacted import Entity, Why
-from bot.redaction.message import Message, Score
+from bot.redaction import lexicon
+from bot.redaction.message import Message
 from bot.redaction.recognizers.base import Finding, Rule
 
 NAMES: Final = frozenset({Entity.PERSON, Entity.ORG, Entity.LOCATION})
@@ -25,6 +26,14 @@ _SIGNS: Final = {
     Entity.EMAIL: ("@", " at ", "(at)", "[at]", "arroba", "dot", "."),
     Entity.URL: (".", "dot", "http", "/"),
 }
+_OF: Final = lexicon.listed(
+    "of the de la las los del du des da do dos das di della van der von zu zur am an auf für for "
+    "on upon sur"
+)
+_PLACED: Final = frozenset({Entity.ORG, Entity.LOCATION})
+_BRIDGE: Final = 2
+"""Most small words between two parts of one name."""
+
 _CERTAIN: Final = 0.99
 """A rule's score is higher: where both see the same, the rule's reason is the plainer one."""
 
@@ -36,46 +45,79 @@ class ClassifierRecognizer(Rule):
 
     def find(self, message: Message) -> Iterable[Finding]:
         """Runs of words of one kind."""
-        for run in self._runs(message):
-            entity = Entity(run[0].label)
+        for run in _runs(message):
             start, end = run[0].start, run[-1].end
-            if _plausible(entity, message.text[start:end]):
-                score = min(_CERTAIN, max(word.hiding for word in run))
-                yield Finding(start, end, entity, Why.CLASSIFIER, score)
+            if _plausible(run[0].entity, message.text[start:end]):
+                score = min(_CERTAIN, max(piece.hiding for piece in run))
+                yield Finding(start, end, run[0].entity, Why.CLASSIFIER, score)
 
-    def _runs(self, message: Message) -> Iterator[list[Score]]:
-        run: list[Score] = []
-        for word in message.verdicts:
-            if not _hides(message, word):
-                continue
-            if run and _joined(message.text, run[-1], word):
-                run.append(word)
-                continue
-            if run:
-                yield run
-            run = [word]
-        if run:
+
+class Piece(NamedTuple):
+    """A word that is to be hidden."""
+
+    start: int
+    end: int
+    entity: Entity
+    hiding: float
+
+
+def _runs(message: Message) -> Iterator[list[Piece]]:
+    """Neighbouring pieces that are one name."""
+    run: list[Piece] = []
+    for piece in _pieces(message):
+        if run and not _joined(message.text, run[-1], piece):
             yield run
+            run = []
+        run.append(piece)
+    if run:
+        yield run
 
 
-def _hides(message: Message, word: Score) -> bool:
+def _pieces(message: Message) -> Iterator[Piece]:
+    """The words over their thresholds; an article or a particle takes the kind of what follows."""
     if message.classifier is None:
-        return False
-    return word.hiding >= message.classifier.thresholds[word.label]
+        return
+    thresholds = message.classifier.thresholds
+    hidden = [word for word in message.verdicts if word.hiding >= thresholds[word.label]]
+    for index, word in enumerate(hidden):
+        text = message.text[word.start : word.end]
+        label = word.label
+        if text.lower() in lexicon.FUNCTION | lexicon.PARTICLES and label in NAMES:
+            if text.islower():
+                continue
+            if text.istitle() and index + 1 < len(hidden) and hidden[index + 1].label in NAMES:
+                label = hidden[index + 1].label
+        yield Piece(word.start, word.end, Entity(label), word.hiding)
 
 
-def _joined(text: str, last: Score, word: Score) -> bool:
-    if last.label != word.label:
+def _joined(text: str, last: Piece, piece: Piece) -> bool:
+    gap = text[last.end : piece.start]
+    if _bridged(last.entity, gap, piece.entity):
+        return True
+    if last.entity is not piece.entity:
         return False
-    gap = text[last.end : word.start]
-    if gap == ". " and Entity(word.label) is Entity.PERSON:
+    if gap == ". " and piece.entity is Entity.PERSON:
         return last.end - last.start <= 2  # noqa: PLR2004 - an initial, not the end of a sentence
-    return gap in _JOINERS.get(Entity(word.label), _PLAIN_JOINERS)
+    return gap in _JOINERS.get(piece.entity, _PLAIN_JOINERS)
+
+
+def _bridged(before: Entity, gap: str, after: Entity) -> bool:
+    """Whether small words make one name of two: *Diocese of Estermere*, *Sixtine de La Roche*."""
+    words = gap.lower().split()
+    if not words or len(words) > _BRIDGE or gap != f" {gap.strip()} ":
+        return False
+    if before is after is Entity.PERSON:
+        return all(word in lexicon.PARTICLES for word in words)
+    if before is Entity.ORG and after is Entity.ORG:
+        return all(word in lexicon.FUNCTION | lexicon.PARTICLES for word in words)
+    return before in _PLACED and after is Entity.LOCATION and all(word in _OF for word in words)
 
 
 def _plausible(entity: Entity, surface: str) -> bool:
     signs = _SIGNS.get(entity)
     if signs is not None and not any(sign in surface.lower() for sign in signs):
+        return False
+    if surface.isalpha() and surface.islower() and (entity is Entity.HANDLE or len(surface) == 1):
         return False
     test, fewest = _NEEDS.get(entity, (str.isalnum, 1))
     return sum(map(test, surface)) >= fewest

@@ -49,7 +49,7 @@ _INNER: Final = lexicon.listed(
     "and of the & de la du des del della di da do dos das van der den zum zur y e et und",
 )
 _GAPS: Final = frozenset({" ", "-", " & ", " + ", "'", ". ", "/"})
-# Languages in which the kind comes first: Boulangerie Kerouédan, Iglesia Nueva Vida.
+# Languages in which the kind comes first: Boulangerie du Pont, Iglesia del Sol.
 _HEADS: Final = lexicon.listed(
     "boulangerie librairie école atelier maison domaine crèche pharmacie fromagerie café "
     "cafe restaurant hôtel hotel panadería librería escuela colegio taller hostal fundación "

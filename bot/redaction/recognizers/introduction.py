@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from bot.domain.redacted import Entity, Why
+from bot.redaction.encoding import fold
 from bot.redaction.message import Message
 from bot.redaction.patterns import LETTER, Pattern
 from bot.redaction.recognizers import names
@@ -94,6 +95,10 @@ class AnotherRecognizer(Rule):
         """The second one only."""
         for start, end in _TOO.spans(message.text):
             yield Finding(start, end, Entity.PERSON, Why.TEAMMATE_NAME_AS_CUSTOMER, LIKELY)
+        for start, end in _PARTING.spans(message.text):
+            name = _teammate(message, start)
+            if name is not None:
+                yield Finding(*name, Entity.PERSON, Why.TEAMMATE_NAME_AS_CUSTOMER, LIKELY)
         for start, end in _ANOTHER.spans(message.text):
             name = _teammate(message, start)
             if name is not None:
@@ -102,9 +107,9 @@ class AnotherRecognizer(Rule):
 
 def _teammate(message: Message, start: int) -> tuple[int, int] | None:
     """A teammate's name that begins there, in any case."""
-    mates = {mate.casefold() for mate in message.roster}
+    mates = {fold(mate.split()[0]) for mate in message.roster}
     for word in message.words_in(start, start + 1):
-        if word.text.casefold() in mates:
+        if message.folded[word.start] in mates:
             return word.start, word.end
     return None
 
@@ -117,6 +122,13 @@ _ANOTHER: Final = Pattern(
     r"i am (?:also )?another|the other|(?:yes|yep),? (?:i'm )?another|fellow|from one|i'm the|"
     r"i am the|"
     r"im the|not your [\p{L}]+, the)[ ](?P<v>[^\n]{1,30})",
+)
+_PARTING: Final = Pattern(
+    r"(?:sincerely|regards|best wishes|best|cheers|yours|hugs|greetings|saludos|un abrazo|"
+    r"cordialement|"
+    r"grüße|gruß|saluti|groetjes|groeten|beijos|abraços|abraço)[,]?[ ]"
+    r"(?P<v>[\p{L}\p{M}'-]{2,20})[ ](?:from|aus|de|da|di|uit|desde)[ ][\p{L}]",
+    inside=True,
 )
 _TOO: Final = Pattern(
     r"(?:i'm|i am|im|my name's|my name is|name's|soy|je m'appelle|ich hei(?:ß|ss)e|mi chiamo|"

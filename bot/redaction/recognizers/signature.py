@@ -32,6 +32,12 @@ _AFTER: Final = Pattern(
     r"und[ ]|et[ ]|en[ ]|e[ ]|aus[ ]|uit[ ]|da[ ]|de[ ]).*",
     inside=True,
 )
+_INITIALS: Final = Pattern(
+    rf"(?:[ \n.!?)][-–—~]{{1,3}}[ ]?|\n(?i:{_CLOSING})[ ,.!]*\n+)(?P<v>\p{{Lu}}\.?"
+    rf"(?:[ ]?\p{{Lu}}\.?){{0,2}})",
+    ignore_case=False,
+    inside=True,
+)
 _SEPARATOR: Final = Pattern(r"[,\n()|/–—·•]|[ ]-[ ]", inside=True)
 _LEAD: Final = Pattern(
     r"(?:from|in|at|of|de|aus|uit|da|di|the[ ]team[ ]at|everyone[ ]at|all[ ]at|and|&)[ ]"
@@ -59,6 +65,16 @@ class SignatureRecognizer(Rule):
                 yield Finding(*name, Entity.PERSON, Why.SIGNATURE, LIKELY)
                 yield from _second(message, name[1], end)
                 yield from _block(message, name[1], _block_end(message, end))
+
+
+class InitialsRecognizer(Rule):
+    """*-P* or *K.N.* as the last line or behind the last dash."""
+
+    def find(self, message: Message) -> Iterable[Finding]:
+        """One to three capitals at the very end of a message."""
+        for start, end in _INITIALS.spans(message.text):
+            if not message.text[end:].strip(" .\n\t*_"):
+                yield Finding(start, end, Entity.PERSON, Why.SIGNATURE, GUESS)
 
 
 class LastWordsRecognizer(Rule):

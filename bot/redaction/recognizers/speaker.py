@@ -1,4 +1,4 @@
-"""Labels of a transcript: *Ngozi:*, *[10:42] will_b:*, *14:20 Will B.:*."""
+"""Labels of a transcript: *Ngozi:*, *[10:42] lumo_art:*, *14:20 Ana P.:*."""
 
 from collections.abc import Iterable, Iterator
 from typing import Final
