@@ -7,7 +7,7 @@ import warnings
 from collections.abc import Iterator
 
 import pytest
-from slack_bolt import App
+from slack_bolt import App, BoltResponse
 from slack_bolt.adapter.socket_mode.websocket_client import SocketModeHandler
 from slack_sdk import WebClient
 
@@ -46,12 +46,27 @@ def leave(handler: SocketModeHandler, slack: SandboxServer) -> None:
         gc.collect()
 
 
-@pytest.fixture
-def app(slack: SandboxServer, client: WebClient) -> Iterator[App]:
-    """A real Bolt app over Socket Mode; tests add listeners to it."""
-    bolt = App(client=client, token_verification_enabled=False)
-    handler = SocketModeHandler(bolt, APP_TOKEN, ping_interval=0.2)
+@pytest.fixture(scope="session")
+def line(server: SandboxServer) -> Iterator[SocketModeHandler]:
+    """One Socket Mode connection for every test; a new one costs a second and a half."""
+    client = WebClient(token=BOT_TOKEN, base_url=server.api_url)
+    nobody = App(client=client, token_verification_enabled=False)
+    handler = SocketModeHandler(nobody, APP_TOKEN, ping_interval=0.2)
     handler.connect()  # type: ignore[no-untyped-call]  # Bolt's adapter
+    yield handler
+    leave(handler, server)
+
+
+@pytest.fixture(autouse=True)
+def _content(line: SocketModeHandler, client: WebClient) -> None:
+    """Unless a test brings an app of its own, whatever arrives is acknowledged."""
+    line.app = App(client=client, token_verification_enabled=False)
+    line.app.use(lambda: BoltResponse(status=200))
+
+
+@pytest.fixture
+def app(slack: SandboxServer, client: WebClient, line: SocketModeHandler) -> App:
+    """A real Bolt app over Socket Mode; tests add listeners to it."""
+    line.app = App(client=client, token_verification_enabled=False)
     slack.wait_for_connection()
-    yield bolt
-    leave(handler, slack)
+    return line.app

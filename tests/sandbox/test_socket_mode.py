@@ -69,8 +69,12 @@ def test_each_payload_goes_to_one_of_several_connections(app: App, slack: Sandbo
 
 def test_a_command_nobody_answers_shows_slacks_error(slack: SandboxServer) -> None:
     """The person is told at once when no app is connected."""
+    slack.sockets("refuse")
+    slack.wait_for(lambda: slack.state()["connections"] == 0, "silence")
+
     outcome = slack.command("Priya", "/kudos hello")
 
+    slack.sockets("accept")
     assert outcome["acked"] is False
     assert outcome["problem"] == "no_connection"
     note = slack.messages("general", viewer="Priya")[-1]
