@@ -13,8 +13,10 @@ import enum
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
+
+from bot.domain import disguises
 
 
 class TokenKind(enum.StrEnum):
@@ -110,8 +112,12 @@ _WIDE_RANGES: Final = (
 
 
 def read(raw: str) -> Reading:
-    """The reading of a raw Slack text: markup undone, invisible and look-alike letters folded."""
-    return fold(unescape(raw))
+    """The reading of a raw Slack text: markup undone, disguises undone, letters folded."""
+    reading = unescape(raw)
+    for disguise in (disguises.entities, disguises.markup, disguises.emphasis):
+        reading = _edited(reading, list(disguise(reading.text)))
+    reading = fold(reading)
+    return _edited(reading, list(disguises.spacing(reading.text)))
 
 
 def unescape(raw: str) -> Reading:
@@ -155,6 +161,32 @@ def fold(reading: Reading) -> Reading:
             for token in reading.tokens
         ),
     )
+
+
+def _edited(reading: Reading, edits: list[disguises.Edit]) -> Reading:
+    """A reading with some stretches read differently; each new letter stands for all of one."""
+    if not edits:
+        return reading
+    text: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    where = [0] * (len(reading.text) + 1)
+    done = 0
+    for start, end, new in [*edits, (len(reading.text), len(reading.text), "")]:
+        for index in range(done, start):
+            where[index] = len(text)
+            text.append(reading.text[index])
+            starts.append(reading.starts[index])
+            ends.append(reading.ends[index])
+        where[start:end] = [len(text)] * (end - start)
+        text.extend(new)
+        if new:
+            starts.extend([reading.starts[start]] * len(new))
+            ends.extend([max(reading.ends[start:end])] * len(new))
+        done = end
+    where[-1] = len(text)
+    tokens = tuple(replace(t, start=where[t.start], end=where[t.end]) for t in reading.tokens)
+    return Reading("".join(text), tuple(starts), tuple(ends), tokens)
 
 
 def escape(text: str) -> str:

@@ -13,6 +13,7 @@ WORDY: Final = frozenset({Entity.PERSON, Entity.ORG, Entity.LOCATION})
 """Kinds that are words of the language."""
 
 _OPENING: Final = frozenset("#@+(_¿<")
+_NAMELESS: Final = lexicon.NOT_NAMES | lexicon.LANGUAGES | lexicon.JOBS | lexicon.COURTESIES
 _KEPT: Final = 0.5
 """Classifier's verdict from which an article or a title belongs to the name."""
 
@@ -24,21 +25,26 @@ def tidy(message: Message, found: Finding) -> Finding | None:
     """A finding without the words around the name; nothing if no name remains."""
     if found.entity in {Entity.ID, Entity.PHONE}:
         return _without_label(message, found)
-    if found.why is Why.CLASSIFIER and (found.entity is Entity.HANDLE or _dotted(message, found)):
-        return _token(message.text, found)
-    if found.entity in {Entity.URL, Entity.EMAIL} and found.why is Why.CLASSIFIER:
-        return _address(message, found)
+    if found.why is Why.CLASSIFIER:
+        if found.entity is Entity.HANDLE or _dotted(message, found):
+            return _token(message.text, found)
+        if found.entity in {Entity.URL, Entity.EMAIL}:
+            return _address(message, found)
     if found.entity not in WORDY or found.why in {Why.ADDRESS, Why.ALSO_HIDE, Why.SAME_AS}:
         return found
+    return _name(message, found)
+
+
+def _name(message: Message, found: Finding) -> Finding | None:
+    """A name without titles, articles, possessives and next sentences."""
     words = list(message.words_in(found.start, found.end))
+    if not words:
+        return found
     while words and _before(message, words[0], found.entity):
         words.pop(0)
     while words and _outside(message, words[-1]):
         words.pop()
-    if not words:
-        return None if any(True for _ in message.words_in(found.start, found.end)) else found
-    glued = "-" in message.text[words[0].start : words[-1].end]
-    if found.why is Why.CLASSIFIER and not glued and _no_name(words):
+    if not words or (found.why is Why.CLASSIFIER and _no_name(message, words)):
         return None
     start, end = max(found.start, words[0].start), min(found.end, words[-1].end)
     if words[-1].lower.endswith("'s") and end == words[-1].end and found.entity is not Entity.ORG:
@@ -82,12 +88,13 @@ def _outside(message: Message, word: Word) -> bool:
     return not word.capital or message.suspicion(word.start, word.end) < _KEPT
 
 
-def _no_name(words: list[Word]) -> bool:
+def _no_name(message: Message, words: list[Word]) -> bool:
     """Whether all words are ones that name nobody: platforms, roles, languages, closings."""
-    return all(
-        word.lower in lexicon.NOT_NAMES | lexicon.LANGUAGES | lexicon.JOBS | lexicon.COURTESIES
-        and word.lower not in lexicon.WORD_NAMES
-        for word in words
+    surface = message.text[words[0].start : words[-1].end]
+    if surface.lower().startswith("p.s"):
+        return True
+    return "-" not in surface and all(
+        word.lower in _NAMELESS and word.lower not in lexicon.WORD_NAMES for word in words
     )
 
 
@@ -123,17 +130,10 @@ def _address(message: Message, found: Finding) -> Finding | None:
 def _dotted(message: Message, found: Finding) -> bool:
     """Whether a name is half of something like *vinyl.vicar*."""
     text = message.text
-    left = text[max(0, found.start - 2) : found.start]
-    right = text[found.end : found.end + 2]
-    before = (
-        len(left) == 2 and left[1] in "._" and left[0].islower() and text[found.start].islower()
-    )
-    after = (
-        len(right) == 2
-        and right[0] in "._"
-        and right[1].islower()
-        and text[found.end - 1].islower()
-    )
+    first, last = text[found.start], text[found.end - 1]
+    left, right = text[: found.start][-2:], text[found.end :][:2]
+    before = left[1:] in {".", "_"} and left[:1].islower() and first.islower()
+    after = right[:1] in {".", "_"} and right[1:].islower() and last.islower()
     return before or after
 
 

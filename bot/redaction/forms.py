@@ -21,6 +21,9 @@ _SHORTEST: Final = 2
 _WORD_NAME: Final = 0.1
 """Classifier's verdict from which *Will* is the customer again and not the verb."""
 
+_SHORT: Final = 0.15
+"""The same for a short form."""
+
 _SMALL: Final = 0.02
 """The same for a name written small the second time."""
 
@@ -114,10 +117,30 @@ def _person(message: Message, surface: str) -> Iterator[Finding]:
             length = _same(message, word, wanted)
             if length and _alike(message, part, word):
                 yield Finding(word.start, word.start + length, Entity.PERSON, Why.SAME_AS, LIKELY)
+        if len(part) >= _DISTINCT:
+            yield from _short(message, part)
         if len(part) >= _DISTINCT and part.lower() not in lexicon.WORD_NAMES:
             yield from _glued(message, _slug(part), Entity.PERSON)
     if len(names) > 1:
         yield from _glued(message, "".join(map(_slug, names)), Entity.PERSON)
+
+
+def _short(message: Message, part: str) -> Iterator[Finding]:
+    """*Alex* for Alejandro: a capitalised word with the same beginning that is suspected too."""
+    beginning = fold(part)[:3]
+    for word in message.words:
+        other = message.folded[word.start]
+        if (
+            word.capital
+            and other != fold(part)
+            and other.startswith(beginning)
+            and abs(len(other) - len(part)) < _DISTINCT + 2
+            and other not in lexicon.NOT_NAMES
+            and message.suspicion(word.start, word.end) > _SHORT
+        ):
+            yield Finding(
+                word.start, word.start + len(bare(word.text)), Entity.PERSON, Why.SAME_AS, LIKELY
+            )
 
 
 def _alike(message: Message, part: str, word: Word) -> bool:

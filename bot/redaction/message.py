@@ -21,6 +21,11 @@ LANGUAGE: Final = "en"
 """Presidio wants one; our recognizers read all their languages at once."""
 
 _WORD: Final = Pattern(rf"[{WORD}]+(?:['][{LETTER}]+)*", inside=True)
+_HASHTAG: Final = Pattern(
+    r"#\p{Lu}\p{Ll}+(?:\p{Lu}\p{Ll}+)+|\p{Lu}\p{Ll}{2,}\p{Lu}\p{Ll}{2,}",
+    ignore_case=False,
+    inside=True,
+)
 _EMOJI: Final = Pattern(r":[a-z0-9_+'-]*[a-z][a-z0-9_+'-]*:")
 _PLACEHOLDER: Final = Pattern(
     "|".join(rf"\[{name[1:-1]}\]" for name in PLACEHOLDERS.values()),
@@ -113,7 +118,14 @@ class Message(NlpArtifacts):
         """The classifier's verdicts; none without a classifier."""
         if self.classifier is None or not self.text.strip():
             return ()
-        return self.classifier.scores(self.text, self.roster, self.keep)
+        text, origin = _unglued(self.text)
+        scores = self.classifier.scores(text, self.roster, self.keep)
+        if text == self.text:
+            return scores
+        return [
+            _Moved(origin[s.start], origin[s.end - 1] + 1, s.probabilities, s.hiding, s.label)
+            for s in scores
+        ]
 
     @cached_property
     def words(self) -> tuple[Word, ...]:
@@ -209,6 +221,34 @@ class PlainEngine(NlpEngine):
     def get_supported_languages(self) -> list[str]:
         """The one Presidio runs under."""
         return [LANGUAGE]
+
+
+@dataclass(frozen=True, slots=True)
+class _Moved:
+    """A verdict on the unglued text, moved to where the word stands in the message."""
+
+    start: int
+    end: int
+    probabilities: Sequence[float]
+    hiding: float
+    label: str
+
+
+def _unglued(text: str) -> tuple[str, list[int]]:
+    """The text with its hashtags and such read word by word, and where each character came from."""
+    tags = list(_HASHTAG.spans(text))
+    if not tags:
+        return text, []
+    chars: list[str] = []
+    origin: list[int] = []
+    for index, char in enumerate(text):
+        inside = any(start < index < end for start, end in tags)
+        if inside and char.isupper() and text[index - 1].islower():
+            chars.append(" ")
+            origin.append(index)
+        chars.append(char)
+        origin.append(index)
+    return "".join(chars), origin
 
 
 def _emoji(text: str) -> Iterator[tuple[int, int]]:

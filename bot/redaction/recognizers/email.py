@@ -24,6 +24,7 @@ _AT_IN_BRACKETS: Final = rf"[ ]?[\[({{<*][ ]?(?:@|{_AT})[ ]?[\])}}>*][ ]?"
 _DOT_IN_BRACKETS: Final = rf"[ ]?[\[({{<*][ ]?(?:\.|{_DOT})[ ]?[\])}}>*][ ]?"
 
 _PLAIN: Final = Pattern(rf"(?:mailto:)?{_NAME}(?:@|[ ]@[ ])(?:{_LABEL}\.)+\p{{L}}[{WORD}-]+")
+_LOOSE: Final = Pattern(rf"{_NAME}[ ]?@[ ]?{_LABEL}(?:[ ]?\.[ ]{_LABEL}|[ ]\.[ ]?{_LABEL})+")
 _NO_DOMAIN: Final = Pattern(rf"{_NAME}@{_LABEL}")
 _BRACKETED: Final = Pattern(
     rf"{_NAME}(?:{_AT_IN_BRACKETS}|@|[ ]{_AT}[ ]){_LABEL}"
@@ -51,17 +52,21 @@ class EmailRecognizer(Rule):
             if token.kind is TokenKind.MAIL and not ours.mailbox(token.target, message):
                 yield Finding(token.start, token.end, Entity.EMAIL, Why.SLACK_LINK, SURE)
         if "@" in message.text:
-            for pattern in (_PLAIN, _SPACED):
-                for start, end in pattern.spans(message.text):
-                    yield from self._address(message, start, end)
-            for start, end in _NO_DOMAIN.spans(message.text):
-                if names.backed(message, start, end, names.BACKED):
-                    yield from self._address(message, start, end)
+            yield from self._signed(message)
         for start, end in _BRACKETED.spans(message.text):
             if _MARKS.found_in(message.text[start:end]):
                 yield from self._address(message, start, end)
         for start, end in _SPOKEN.spans(message.text):
             yield Finding(start, end, Entity.EMAIL, Why.PATTERN, LIKELY)
+
+    def _signed(self, message: Message) -> Iterable[Finding]:
+        """With an @; without a domain only if the classifier thinks so too."""
+        for pattern in (_PLAIN, _LOOSE, _SPACED):
+            for start, end in pattern.spans(message.text):
+                yield from self._address(message, start, end)
+        for start, end in _NO_DOMAIN.spans(message.text):
+            if names.backed(message, start, end, names.LIKELY):
+                yield from self._address(message, start, end)
 
     def _address(self, message: Message, start: int, end: int) -> Iterable[Finding]:
         cut_short = message.text[end : end + 1] == "." and message.text[end + 1 : end + 2].isalnum()

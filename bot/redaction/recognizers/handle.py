@@ -21,6 +21,18 @@ _CUED: Final = Pattern(
     + rf"(?:[ ](?:is|was|name|es|est|ist|é|è))?[ ]?[:=]?[ ]?[\"'(]?"
     rf"(?P<v>@?[{WORD}][{WORD}.#-]*[{WORD}])",
 )
+_HOME: Final = Pattern(
+    r"(?:/home/|/Users/|[A-Z]:\\Users\\|~)(?P<v>[\p{L}][\p{L}\p{N}._-]{2,})", inside=True
+)
+_LOGIN: Final = Pattern(
+    rf"(?:user|account|login|id|name|handle|from|author)\"?[ ]?[:=][ ]?\"?"
+    rf"(?P<v>[{WORD}]+(?:[._-][{WORD}]+)+)"
+)
+_SPOKEN: Final = Pattern(
+    r"(?:ig|insta|instagram|twitter|tiktok|handle|username|discord)[ ]?(?:is|"
+    r":)?[ ](?P<v>(?:at )?[\p{L}\p{N}]+"
+    r"(?:[ ](?:underscore|dot|dash)[ ][\p{L}\p{N}]+)+)"
+)
 _NICK: Final = Pattern(
     rf"[\p{{L}}][{WORD}]*_[{WORD}.]*[{WORD}]|_[\p{{L}}][{WORD}]*[{WORD}.]*[{WORD}]_?|"
     rf"[\p{{L}}]{{4,}}\d{{2,4}}"
@@ -68,6 +80,9 @@ class NicknameRecognizer(Rule):
                 any(not char.isalpha() for char in name.lstrip("@"))
                 or not name.islower() ^ name.istitle()
             ):
+                yield from self._found(message, start, end, Why.CUE, LIKELY)
+        for pattern in (_HOME, _LOGIN, _SPOKEN):
+            for start, end in pattern.spans(text):
                 yield from self._found(message, start, end, Why.CUE, LIKELY)
         for start, end in _PREFIXED.spans(text):
             yield from self._found(message, start, end, Why.PATTERN, LIKELY)

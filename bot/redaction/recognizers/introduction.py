@@ -95,14 +95,11 @@ class AnotherRecognizer(Rule):
         """The second one only."""
         for start, end in _TOO.spans(message.text):
             yield Finding(start, end, Entity.PERSON, Why.TEAMMATE_NAME_AS_CUSTOMER, LIKELY)
-        for start, end in _PARTING.spans(message.text):
-            name = _teammate(message, start)
-            if name is not None:
-                yield Finding(*name, Entity.PERSON, Why.TEAMMATE_NAME_AS_CUSTOMER, LIKELY)
-        for start, end in _ANOTHER.spans(message.text):
-            name = _teammate(message, start)
-            if name is not None:
-                yield Finding(*name, Entity.PERSON, Why.TEAMMATE_NAME_AS_CUSTOMER, LIKELY)
+        for pattern in (_PARTING, _ANOTHER):
+            for start, _ in pattern.spans(message.text):
+                name = _teammate(message, start)
+                if name is not None:
+                    yield Finding(*name, Entity.PERSON, Why.TEAMMATE_NAME_AS_CUSTOMER, LIKELY)
 
 
 def _teammate(message: Message, start: int) -> tuple[int, int] | None:

@@ -33,10 +33,7 @@ def run(message: Message, start: int, end: int, *, lower: bool = False) -> tuple
     while len(words) > 1 and words[0].lower in lexicon.TITLES and nameable(words[1]):
         words = words[1:]
     taken = list(_taken(message, words, lower=lower))
-    if taken and (
-        taken[-1].lower in lexicon.JOBS
-        or (taken[0].text.isupper() and len(taken[0].text) <= 2 and len(taken) == 1)
-    ):
+    if taken and (taken[-1].lower in lexicon.JOBS or _abbreviation(taken)):
         return None
     while taken and taken[-1].lower in lexicon.PARTICLES and not taken[-1].capital:
         taken.pop()
@@ -70,6 +67,11 @@ def kind(message: Message, start: int, end: int, default: Entity) -> Entity:
             totals[entity] += score.probabilities[index]
     best = max(totals, key=totals.__getitem__)
     return best if totals[best] >= HINT else default
+
+
+def _abbreviation(words: list[Word]) -> bool:
+    """Whether all there is are one or two capitals: *QR*, *OK*."""
+    return len(words) == 1 and len(words[0].text) < 3 and words[0].text.isupper()  # noqa: PLR2004 - three are a name, *AMY*
 
 
 def _opening(message: Message, start: int, end: int) -> list[Word]:

@@ -1,0 +1,74 @@
+"""Ways in which a name is written so that it reads as usual but matches nothing.
+
+Each function gives edits (start, end, what is read instead) of a text, in order and without
+overlaps; offsets are code points. All patterns are bounded, so the work is linear.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+Edit = tuple[int, int, str]
+
+_ENTITY: Final = re.compile(
+    r"&(?:#(?P<dec>\d{2,6})|#[xX](?P<hex>[0-9a-fA-F]{2,5})|(?P<name>quot|apos|nbsp));"
+)
+_NAMED: Final = {"quot": '"', "apos": "'", "nbsp": " "}
+_MOJIBAKE: Final = re.compile("[ÂÃÄÅ][\u0080-\u00bf\u2018-\u201e\u2020-\u2026\u0152-\u017e€™]")
+_TAGGED: Final = re.compile(r"(?:</?[A-Za-z]{1,6}>|[^\W_]){2,60}")
+_TAG: Final = re.compile(r"</?[A-Za-z]{1,6}>")
+_MARKED: Final = re.compile(r"[\w*~`]{3,60}")
+_PAIR: Final = re.compile(r"([*~`])[^\W_]{1,40}\1")
+_SPACED: Final = re.compile(
+    r"(?<![\w.])[^\W\d_](?P<gap>[ .·*-])[^\W\d_](?:(?P=gap)[^\W\d_]){2,24}(?![\w])"
+)
+
+
+def entities(text: str) -> Iterator[Edit]:
+    """*N&#103;ozi*, and letters that went through the wrong encoding once, *ZoÃ«*."""
+    found = [*_ENTITY.finditer(text), *_MOJIBAKE.finditer(text)]
+    for match in sorted(found, key=re.Match.start):
+        read = _character(match) if match.group().startswith("&") else _decoded(match.group())
+        if read:
+            yield match.start(), match.end(), read
+
+
+def markup(text: str) -> Iterator[Edit]:
+    """*<b>Ngo</b>zi*: tags within a word."""
+    for match in _TAGGED.finditer(text):
+        bare = _TAG.sub("", match.group())
+        if bare != match.group() and bare:
+            yield match.start(), match.end(), bare
+
+
+def emphasis(text: str) -> Iterator[Edit]:
+    """Slack's marks within a word: one part bold, the next in italics."""
+    for match in _MARKED.finditer(text):
+        token = match.group()
+        if not _PAIR.search(token):
+            continue
+        bare = re.sub(r"[*~`_]", "", token)
+        if bare and bare != token.strip("*~`_"):
+            yield match.start(), match.end(), bare
+
+
+def spacing(text: str) -> Iterator[Edit]:
+    """*N g o z i* and *N.g.o.z.i*: four letters or more, each by itself."""
+    for match in _SPACED.finditer(text):
+        yield match.start(), match.end(), match.group().replace(match.group("gap"), "")
+
+
+def _character(match: re.Match[str]) -> str:
+    if match.group("name"):
+        return _NAMED[match.group("name")]
+    code = int(match.group("dec") or match.group("hex"), 10 if match.group("dec") else 16)
+    return chr(code) if 32 <= code < 0x10000 and not 0xD800 <= code < 0xE000 else ""  # noqa: PLR2004 - printable, in the basic plane
+
+
+def _decoded(pair: str) -> str:
+    for encoding in ("latin-1", "cp1252"):
+        try:
+            return pair.encode(encoding).decode("utf-8")
+        except UnicodeError:
+            continue
+    return ""
