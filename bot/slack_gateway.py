@@ -125,7 +125,10 @@ def _place(client: WebClient, claimed: Claimed) -> str:
 
 
 def _must_look(claimed: Claimed) -> bool:
-    return claimed.outgoing.purpose in _CHECKED and claimed.outgoing.action is Action.POST
+    """A direct message is never shared outside, and asking about it takes a scope of its own."""
+    outgoing = claimed.outgoing
+    is_direct = outgoing.channel[:1] in {"U", "W"}
+    return outgoing.purpose in _CHECKED and outgoing.action is Action.POST and not is_direct
 
 
 def _is_shared_outside(client: WebClient, channel: str) -> bool:
