@@ -1,24 +1,35 @@
 """The command line."""
 
 import io
+import os
 import signal
 import subprocess
 import sys
+import threading
 from importlib.resources import files
 from types import FrameType
+from typing import Final
 
 import click
 
 from bot import app as composition
 from bot import logs
-from bot.app import MODEL_DIR, StartError
+from bot.app import Mode
+from bot.app_start import MODEL_DIR, StartError
+from bot.clock import SystemClock
+from bot.doctor import Doctor
 from bot.domain.redacted import RedactionUnavailableError
 from bot.ports import StorageAwayError
 from bot.redaction import batch
 from bot.redaction.detection import Job
 from bot.redaction.pool import Workers
 from bot.settings import Settings, SettingsError, load_settings
+from bot.wording.doctor import FIX
 from storage.migrate import upgrade
+
+STOP_WITHIN_S: Final = 9
+"""Platforms kill ten seconds after SIGTERM. What is cut off then was claimed, not lost."""
+EX_TEMPFAIL: Final = 75
 
 
 class SentenceError(click.ClickException):
@@ -36,30 +47,38 @@ def main() -> None:
 @main.command()
 def run() -> None:
     """Serve one workspace in Socket Mode (two tokens, one process)."""
+    _serve(Mode.RUN, "Goodword is connected. Press Ctrl+C to stop.")
+
+
+@main.command()
+def serve() -> None:
+    """Answer Slack over HTTP at /slack/events on PORT; `work` carries what it leads to."""
+    _serve(Mode.SERVE, "Goodword answers at /slack/events.")
+
+
+@main.command()
+def work() -> None:
+    """Carry outbox, inbox and clock beside `serve`."""
+    _serve(Mode.WORK, "Goodword works.")
+
+
+def _serve(mode: Mode, greeting: str) -> None:
+    """Run until a signal; then finish what is in hand, within the time platforms allow."""
     settings = _settings()
     try:
-        goodword = composition.build(settings)
+        goodword = composition.build(settings, mode=mode)
     except StartError as error:
         raise SentenceError(str(error)) from None
 
     def finish(_signal: int, _frame: FrameType | None) -> None:
         goodword.stop()
+        late = threading.Timer(STOP_WITHIN_S, os._exit, (EX_TEMPFAIL,))
+        late.daemon = True
+        late.start()
 
     signal.signal(signal.SIGTERM, finish)
     signal.signal(signal.SIGINT, finish)
-    goodword.run(lambda: click.echo("Goodword is connected. Press Ctrl+C to stop.", err=True))
-
-
-@main.command()
-def serve() -> None:
-    """Serve over HTTP (not built yet)."""
-    raise SentenceError("HTTP mode is not built yet. Use `goodword run` with Socket Mode.")
-
-
-@main.command()
-def work() -> None:
-    """Carry the outbox beside `serve` (not built yet)."""
-    raise SentenceError("Worker mode is not built yet. Use `goodword run` with Socket Mode.")
+    goodword.run(lambda: click.echo(greeting, err=True))
 
 
 @main.command()
@@ -105,6 +124,15 @@ def redact(*, jsonl: bool, workers: int, teammate: tuple[str, ...], keep: tuple[
         raise SentenceError("Held: it could not be checked in time. Try again.") from None
     finally:
         pool.close()
+
+
+@main.command()
+def doctor() -> None:
+    """Look at the set-up and say what is missing, with the next step."""
+    findings = Doctor(_settings(), SystemClock()).examine()
+    for finding in findings:
+        click.echo(f"{finding.level:<5}{finding.part}: {finding.says}")
+    raise SystemExit(1 if any(finding.level == FIX for finding in findings) else 0)
 
 
 @main.command()

@@ -4,10 +4,11 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 import migrations
-from storage.session import normal_url
+from storage.session import make_engine, normal_url
 
 
 def alembic_config(database: str) -> Config:
@@ -26,6 +27,17 @@ def upgrade(database: str) -> None:
 def downgrade(database: str, revision: str = "base") -> None:
     """Take the database back to an older schema."""
     command.downgrade(alembic_config(database), revision)
+
+
+def is_current(database: str) -> bool:
+    """Whether the database has the newest schema; raises StorageAwayError."""
+    engine = make_engine(database)
+    try:
+        with engine.connect() as connection:
+            have = MigrationContext.configure(connection).get_current_heads()
+    finally:
+        engine.dispose()
+    return set(have) == set(heads(database))
 
 
 def heads(database: str) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 import sqlite3
 from typing import Any, Final
 
-from sqlalchemy import URL, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
@@ -50,6 +50,15 @@ def make_engine(database: str) -> Engine:
 def make_sessions(engine: Engine) -> sessionmaker[Session]:
     """Sessions that keep their objects readable after a commit."""
     return sessionmaker(engine, expire_on_commit=False)
+
+
+def answers(sessions: sessionmaker[Session]) -> bool:
+    """Whether the database answers now."""
+    try:
+        with sessions() as session:
+            return bool(session.execute(text("SELECT 1")).scalar_one())
+    except StorageAwayError:
+        return False
 
 
 def _postgres(url: URL) -> Engine:

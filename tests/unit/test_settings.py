@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import StartError, open_database, open_keyring
+from bot.app_start import StartError, open_database, open_keyring
 from bot.settings import Settings, SettingsError, load_settings
 from storage.crypto import Keyring, new_master_key
 
