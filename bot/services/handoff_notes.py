@@ -196,6 +196,8 @@ def _post(uow: HandoffUnitOfWork, handoff: Handoff, name: str, user: str, body: 
 
 def _update(uow: HandoffUnitOfWork, handoff: Handoff, offer: Offer, body: Body) -> None:
     key = offer_key(handoff, offer)
+    # chat.update knows nothing of unfurling: the post has settled that.
+    shown = {name: body[name] for name in ("text", "blocks")}
     put(
         uow,
         Outgoing(
@@ -204,7 +206,7 @@ def _update(uow: HandoffUnitOfWork, handoff: Handoff, offer: Offer, body: Body) 
             action=Action.UPDATE,
             purpose=Purpose.HANDOFF,
             channel=offer.user,
-            body=body,
+            body=shown,
             target=key,
         ),
     )
