@@ -20,7 +20,7 @@ _TAG: Final = re.compile(r"</?[A-Za-z]{1,6}>")
 _MARKED: Final = re.compile(r"[\w*~`]{3,60}")
 _PAIR: Final = re.compile(r"([*~`])[^\W_]{1,40}\1")
 _SPACED: Final = re.compile(
-    r"(?<![\w.])[^\W\d_](?P<gap>[ .·*-])[^\W\d_](?:(?P=gap)[^\W\d_]){2,24}(?![\w])"
+    r"(?<![\w.])[^\W\d_](?P<gap>[ .·*-])[^\W\d_](?:(?P=gap)[^\W\d_]){1,24}(?![\w])"
 )
 
 
@@ -53,7 +53,7 @@ def emphasis(text: str) -> Iterator[Edit]:
 
 
 def spacing(text: str) -> Iterator[Edit]:
-    """*N g o z i* and *N.g.o.z.i*: four letters or more, each by itself."""
+    """*N g o z i* and *N.g.o.z.i*: three letters or more, each by itself."""
     for match in _SPACED.finditer(text):
         yield match.start(), match.end(), match.group().replace(match.group("gap"), "")
 

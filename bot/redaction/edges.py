@@ -174,7 +174,8 @@ def _without_label(message: Message, found: Finding) -> Finding:
     """*IP 203.0.113.7* without *IP*: a word without digits before a number announces it."""
     for word in message.words_in(found.start, found.end):
         label = word.lower in lexicon.NOT_NAMES or not word.text.isupper()
-        if not word.text.isalpha() or not label or word.end >= found.end:
+        apart = message.text[word.end : word.end + 1] in {" ", ":", "#", "\n", ""}
+        if not word.text.isalpha() or not label or not apart or word.end >= found.end:
             return replace(found, start=max(found.start, word.start - _sign(message, word)))
     return found
 

@@ -324,6 +324,7 @@ LANGUAGES: Final = listed(
     "european indian pakistani swiss austrian belgian glaswegian londoner parisian español francés "
     "inglés alemán français anglais allemand espagnol deutsch englisch französisch spanisch "
     "italiano "
-    "inglese francese tedesco português inglês nederlands engels frans duits 日本語 英語 フランス語",
+    "inglese francese tedesco português inglês nederlands engels frans duits "
+    "日本語 英語 フランス語",
 )
 """Languages and peoples: said of many, they name nobody."""

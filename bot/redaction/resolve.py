@@ -5,21 +5,22 @@ from dataclasses import replace
 from typing import Final
 
 from bot.domain.redacted import Entity, Why
-from bot.redaction.edges import tidy, trim
+from bot.redaction.edges import WORDY, tidy, trim
 from bot.redaction.message import Message
 from bot.redaction.recognizers.base import Finding
 
 _RANK: Final = {
-    Entity.EMAIL: 8,
-    Entity.URL: 7,
-    Entity.DATE: 6,
+    Entity.EMAIL: 9,
+    Entity.URL: 8,
+    Entity.HANDLE: 6,
+    Entity.DATE: 5,
     Entity.PHONE: 5,
     Entity.ID: 4,
-    Entity.HANDLE: 3,
-    Entity.LOCATION: 2,
-    Entity.ORG: 2,
-    Entity.PERSON: 2,
+    Entity.LOCATION: 1,
+    Entity.ORG: 1,
+    Entity.PERSON: 1,
 }
+_NUMBERS: Final = frozenset({Entity.ID, Entity.PHONE})
 
 
 def settle(message: Message, findings: Iterable[Finding]) -> list[Finding]:
@@ -33,10 +34,29 @@ def settle(message: Message, findings: Iterable[Finding]) -> list[Finding]:
     return [span for span in (trim(message.text, run) for run in _runs(owner)) if span is not None]
 
 
-def _order(found: Finding) -> tuple[int, int, float]:
-    """Painted in this order: what comes later wins."""
-    address = found.why is Why.ADDRESS
-    return _RANK[found.entity] + 2 * address, found.why is not Why.SAME_AS, found.score
+def _order(found: Finding) -> tuple[float, bool, float, int, int, str]:
+    """Painted in this order: what comes later wins; no two findings are equal in it."""
+    return (
+        _weight(found),
+        found.why is not Why.SAME_AS,
+        found.score,
+        found.end - found.start,
+        -found.start,
+        f"{found.entity} {found.why}",
+    )
+
+
+def _weight(found: Finding) -> float:
+    """Signs beat words, and what a word announces beats what the classifier or a shape says."""
+    if found.why is Why.ALSO_HIDE:
+        return 20
+    if found.why is Why.ADDRESS:
+        return 3
+    if found.entity in WORDY:
+        return 1
+    if found.why is Why.CUE:
+        return 7
+    return 5.5 if found.why is Why.CLASSIFIER else _RANK[found.entity]
 
 
 def _runs(owner: Sequence[Finding | None]) -> Iterable[Finding]:
@@ -54,4 +74,4 @@ def _runs(owner: Sequence[Finding | None]) -> Iterable[Finding]:
 def _same(left: Finding | None, right: Finding | None) -> bool:
     if left is None or right is None:
         return left is right
-    return left.entity is right.entity
+    return left.entity is right.entity or {left.entity, right.entity} <= _NUMBERS

@@ -21,7 +21,11 @@ from bot.redaction.recognizers.reference import (
 )
 from bot.redaction.recognizers.relations import RelationRecognizer
 from bot.redaction.recognizers.script import ForeignScriptRecognizer, HonorificRecognizer
-from bot.redaction.recognizers.signature import LastWordsRecognizer, SignatureRecognizer
+from bot.redaction.recognizers.signature import (
+    InitialsRecognizer,
+    LastWordsRecognizer,
+    SignatureRecognizer,
+)
 from bot.redaction.recognizers.speaker import SpeakerRecognizer
 from bot.redaction.recognizers.titles import TitleRecognizer
 from tests.redaction.conftest import Seen, Suspecting
@@ -181,9 +185,13 @@ TABLES = {
         "this is Great!",
         "name it as you like",
     ],
+    InitialsRecognizer: [
+        "It is perfect. -[PERSON|P]",
+        "Best,\n[PERSON|K.N]",
+        "Plan B - C is for later",
+        "grade: A",
+    ],
     AnotherRecognizer: [
-        "Thank you Joy, from another [PERSON|Joy]!",
-        "danke, von einer anderen [PERSON|Rosa]",
         "another day, another fix",
         "from another planet",
     ],
@@ -276,6 +284,21 @@ def test_a_kept_term_inside_a_customers_address_frees_nothing(
 ) -> None:
     """The brand is no reason to leave a customer's mailbox readable."""
     sees(rule(), marked, keep=[keep])
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "Thank you Joy, from another [PERSON|Joy]!",
+        "danke Joy, von einer anderen [PERSON|Joy]",
+        "Hi Joy, I'm [PERSON|Joy] too",
+        "sincerely [PERSON|joy] from oaxaca",
+        "another joy of mine",
+    ],
+)
+def test_a_customer_may_share_a_teammates_name(marked: str, sees: Seen) -> None:
+    """The second Joy is the writer's own name."""
+    sees(AnotherRecognizer(), marked, roster=["Joy"])
 
 
 def test_every_recognizer_has_a_table() -> None:

@@ -61,4 +61,4 @@ RULES: Final[tuple[type[Rule], ...]] = (
 
 def all_rules() -> list[Rule]:
     """A fresh set of every recognizer."""
-    return [rule() for rule in RULES]
+    return [rule(rank) for rank, rule in enumerate(RULES)]

@@ -12,11 +12,13 @@ from bot.redaction.patterns import WORD, Pattern, words_or
 from bot.redaction.recognizers import names
 from bot.redaction.recognizers.base import LIKELY, SURE, Finding, Rule
 
-_AT: Final = words_or("at arroba arobase klammeraffe ät apenstaartje chiocciola アット")
+_AT: Final = words_or(
+    "at arroba arobase klammeraffe ät apenstaartje chiocciola アットマーク アット"
+)
 _DOT: Final = words_or("dot punkt punto point ponto punt ドット")
 _SIGN: Final = words_or("underscore dash minus hyphen plus guion tiret bindestrich")
 _TOP: Final = words_or(
-    " ".join((TOP_LEVELS - WORD_TOP_LEVELS) | {"example", "me", "it", "de", "es", "us"})
+    " ".join((TOP_LEVELS - WORD_TOP_LEVELS) | {"example", "at", "ch", "me", "it", "de", "es", "us"})
 )
 _NAME: Final = rf"[{WORD}.%+'-]*[{WORD}]"
 _LABEL: Final = rf"[{WORD}-]+"

@@ -40,6 +40,7 @@ _NOUN: Final = words_or(
     "call_sign asset_tag "
     "event_code res vers.-nr versicherungsnummer sozialversicherungsnummer steuernummer st.-nr "
     "kd.-nr kd-nr rg.-nr re.-nr "
+    "org.nr orgnr org.-nr organisationsnummer cvr "
     "kto kto.-nr kdnr toque sociétaire cad ag c/c hospital_no patient_no ean ondernemingsnr kvk "
     "btw rut rfc curp cuit ruc "
     "cpe matr aktennummer ine nmi nzbn abn imei pod ddt assicurato codice código código_postal "
@@ -80,6 +81,7 @@ _DIGITS: Final = 3
 _CODE_LENGTH: Final = 5
 """Letters and digits of a booking code, in capitals (airlines use six)."""
 
+_DIALLED: Final = Pattern(r"(?:tel|fax|ph|mob|cell|fon)\.?[ ]")
 _LABEL: Final = Pattern(rf"{_NOUN}|tel|fax|ddi|iban|bsn|dni|nie|nif|imei|sort")
 _HASH: Final = Pattern(r"#[A-Z]{0,5}-?\d{3,}(?:-\d+)*", inside=True)
 _CODE: Final = Pattern(
@@ -134,6 +136,8 @@ class CuedReferenceRecognizer(Rule):
         for pattern in (_CUED, _CUED_CJK):
             for match, start, end in pattern.finds(message.text):
                 begin, stop = _cut(message.text, start, end)
+                if _DIALLED.found_in(message.text[start:begin]):
+                    continue
                 if not _is_value(message.text[begin:stop], match.group()):
                     continue
                 begin -= message.text[begin - 1 : begin] == "#"

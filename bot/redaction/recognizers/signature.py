@@ -33,7 +33,7 @@ _AFTER: Final = Pattern(
     inside=True,
 )
 _INITIALS: Final = Pattern(
-    rf"(?:[ \n.!?)][-–—~]{{1,3}}[ ]?|\n(?i:{_CLOSING})[ ,.!]*\n+)(?P<v>\p{{Lu}}\.?"
+    rf"(?:[ \n.!?)][-–—~]{{1,3}}[ ]?|(?:^|\n)(?i:{_CLOSING})[ ,.!]*\n+)(?P<v>\p{{Lu}}\.?"
     rf"(?:[ ]?\p{{Lu}}\.?){{0,2}})",
     ignore_case=False,
     inside=True,
