@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import signal
+import sys
 from pathlib import Path
 
 from sandbox.server import SandboxServer
@@ -17,19 +19,33 @@ def main() -> None:
     parser.add_argument(
         "--root", type=Path, default=Path.cwd(), help="where the app's manifest stands"
     )
+    parser.add_argument(
+        "--until-stdin-closes",
+        action="store_true",
+        help="stop when whoever started this is gone, however they went",
+    )
     given = parser.parse_args()
-    asyncio.run(_serve(given.root, given.port))
+    asyncio.run(_serve(given.root, given.port, with_parent=given.until_stdin_closes))
 
 
-async def _serve(root: Path, port: int) -> None:
+async def _serve(root: Path, port: int, *, with_parent: bool) -> None:
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stopped.set)
+    if with_parent:
+        loop.add_reader(sys.stdin.fileno(), _stop_at_end_of_input, stopped)
     server = SandboxServer(root, port)
     print(f"{await server.start()}/", flush=True)
     await stopped.wait()
+    if with_parent:
+        loop.remove_reader(sys.stdin.fileno())
     await server.stop()
+
+
+def _stop_at_end_of_input(stopped: asyncio.Event) -> None:
+    if not os.read(sys.stdin.fileno(), 1024):
+        stopped.set()
 
 
 if __name__ == "__main__":

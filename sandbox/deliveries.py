@@ -9,6 +9,7 @@ from uuid import uuid4
 from sandbox.clock import SandboxTime
 from sandbox.delivery import ACK_SECONDS, Delivery
 from sandbox.json_types import Json
+from sandbox.request_urls import RequestUrls
 from sandbox.socket_mode import SocketHub
 
 PATIENCE_SECONDS = 5.0
@@ -22,13 +23,14 @@ class Deliveries:
     """The way out to the app."""
 
     hub: SocketHub
+    urls: RequestUrls
     time: SandboxTime
     _tasks: set[asyncio.Task[Delivery] | asyncio.Task[None]] = field(default_factory=set)
 
     async def ask(self, kind: str, payload: Json) -> Delivery:
         """Deliver a command or an interaction once and return what came of it."""
         delivery = self._delivery(kind, payload, accepts_response=True)
-        await self.hub.send(delivery, PATIENCE_SECONDS)
+        await self._send(delivery, PATIENCE_SECONDS)
         return delivery
 
     def start_event(self, payload: Json) -> asyncio.Task[Delivery]:
@@ -42,10 +44,16 @@ class Deliveries:
 
     async def _event(self, payload: Json) -> Delivery:
         first = self._delivery("events_api", payload)
-        await self.hub.send(first, ACK_SECONDS)
+        await self._send(first, ACK_SECONDS)
         if not first.acked:
             self._keep(asyncio.get_running_loop().create_task(self._again(payload)))
         return first
+
+    async def _send(self, delivery: Delivery, patience: float) -> None:
+        if self.urls.urls:
+            await self.urls.send(delivery, patience)
+        else:
+            await self.hub.send(delivery, patience)
 
     def _keep(self, task: asyncio.Task[Delivery] | asyncio.Task[None]) -> None:
         self._tasks.add(task)
@@ -60,7 +68,7 @@ class Deliveries:
         for attempt, wait in enumerate(RETRY_AFTER_SECONDS, start=1):
             await self.time.sleep(wait)
             delivery = self._delivery("events_api", payload, attempt=attempt)
-            await self.hub.send(delivery, ACK_SECONDS)
+            await self._send(delivery, ACK_SECONDS)
             if delivery.acked:
                 return
 

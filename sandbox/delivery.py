@@ -26,6 +26,7 @@ class Delivery:
     acked_after_ms: float | None = None
     response: Json | None = None
     started: float = field(default_factory=time.monotonic)
+    refused: str | None = None
     settled: bool = False
     answered: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -39,6 +40,8 @@ class Delivery:
         """Why Slack considers the delivery failed; None if it did not, or not yet."""
         if self.acked or not self.settled:
             return None
+        if self.refused is not None:
+            return self.refused
         return "timeout" if self.connection else "no_connection"
 
     def acknowledge(self, payload: Json | None) -> None:

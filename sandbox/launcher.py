@@ -97,9 +97,11 @@ def _slack(wishes: Wishes) -> Iterator[str]:
         yield wishes.slack.rstrip("/")
         return
     command = [sys.executable, "-m", "sandbox", "--port", str(wishes.port), "--root", str(ROOT)]
+    command.append("--until-stdin-closes")
+    pipe = subprocess.PIPE
     # A process of its own: the bot forks its redaction workers, and must not fork a server.
     with subprocess.Popen(  # noqa: S603 (our own module)
-        command, stdout=subprocess.PIPE, text=True, start_new_session=True
+        command, stdin=pipe, stdout=pipe, text=True, start_new_session=True
     ) as process:
         try:
             yield _first_line(process).rstrip("/")

@@ -55,6 +55,7 @@ class SandboxServer:
         """Stop listening and cut every connection."""
         self.world.deliveries.forget()
         self.world.hub.drop()
+        await self.world.urls.close()
         if self._runner is not None:
             await self._runner.cleanup()
 

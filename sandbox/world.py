@@ -18,6 +18,7 @@ from sandbox.live import Live
 from sandbox.payloads import event_callback
 from sandbox.people_shapes import BOT_USER
 from sandbox.records import Channel, Message, ResponseUrl, Trigger
+from sandbox.request_urls import RequestUrls
 from sandbox.socket_mode import SocketHub
 from sandbox.workspace import Workspace
 
@@ -39,7 +40,8 @@ class World:
     def __post_init__(self) -> None:
         self.config = self.registered
         self.hub = SocketHub(self.journal)
-        self.deliveries = Deliveries(self.hub, self.time)
+        self.urls = RequestUrls(self.journal)
+        self.deliveries = Deliveries(self.hub, self.urls, self.time)
 
     def reset(self) -> None:
         """Return to the fixture workspace, real time and no faults."""

@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PATIENCE_SECONDS = 10.0
 BOT_TOKEN = "xoxb-sandbox-bot"
 APP_TOKEN = "xapp-sandbox-app"
+SIGNING_SECRET = "sandbox-signing-secret"
 BOT_USER = "U0GOODWORD"
 TEAM = "T0GOODWORD"
 
@@ -155,6 +156,10 @@ class SandboxServer:
                 return
             time.sleep(0.01)
 
+    def deliver_to(self, *urls: str) -> None:
+        """Deliver over HTTP to these request URLs, in turn; none at all: Socket Mode."""
+        self._do("urls", urls=list(urls))
+
     def without_scopes(self, *scopes: str) -> None:
         """Take scopes away from the app; none at all gives them back."""
         self._do("scopes", remove=list(scopes))
@@ -282,8 +287,9 @@ class SandboxServer:
 @contextmanager
 def running_sandbox(root: Path = ROOT) -> Iterator[SandboxServer]:
     """Start ``python -m sandbox`` on a free port; ``root`` is where a manifest stands."""
-    command = [sys.executable, "-m", "sandbox", "--root", str(root)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
+    command = [sys.executable, "-m", "sandbox", "--until-stdin-closes", "--root", str(root)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, cwd=ROOT) as process:
         assert process.stdout is not None
         try:
             yield SandboxServer(process.stdout.readline().strip())

@@ -34,6 +34,7 @@ DO: dict[str, Do] = {
     "clock": settings.clock,
     "sockets": settings.sockets,
     "outage": settings.outage,
+    "urls": settings.urls,
     "scopes": settings.scopes,
     "person": settings.person,
     "channel": settings.channel,

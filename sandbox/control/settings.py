@@ -80,6 +80,12 @@ async def outage(world: World, body: Json) -> Json:
     return {"seconds": seconds}
 
 
+async def urls(world: World, body: Json) -> Json:
+    """Deliver to these request URLs, in turn; an empty list returns to Socket Mode."""
+    world.urls.urls = [str(url) for url in list_of(body.get("urls"))]
+    return {"urls": world.urls.urls}
+
+
 async def scopes(world: World, body: Json) -> Json:
     """Take scopes away from the app; an empty list gives all back."""
     world.without_scopes([str(scope) for scope in list_of(body.get("remove"))])
