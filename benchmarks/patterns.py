@@ -21,13 +21,15 @@ from benchmarks.patterns_adversaries import (
     RIDGES,
     TUNINGS,
     Cards,
+    Drawn,
     Prior,
     Reader,
     Scores,
     difference,
 )
 from benchmarks.patterns_display import GROUPINGS, HIDDEN, Design, Shown
-from benchmarks.patterns_worlds import SKEWED, USUAL, Worlds, make
+from benchmarks.patterns_worlds import SKEWED, USUAL, Worlds, again, make
+from bot.domain.patterns import ARROW_FROM
 
 RESULTS: Final = Path(__file__).parent.parent / "results"
 TEAMS: Final = (6, 8, 12, 18, 24, 30)
@@ -37,11 +39,13 @@ SHIPPED: Final = Design(12, "two groups")
 OPEN_BOOK: Final = (Design(1, "total", exact=True), Design(12, "two groups", exact=True))
 """Without any rule: how strong the adversaries are."""
 CARDS: Final = {
+    "offered a tenth": Cards(claimed=0.0, offered=0.1, alarms=False),
     "offered a third": Cards(claimed=0.0, offered=1 / 3, alarms=False),
-    "and takes a tenth": Cards(claimed=0.1, offered=1 / 3, alarms=False),
-    "and gets threat, danger": Cards(claimed=0.0, offered=1 / 3, alarms=True),
+    "takes a tenth": Cards(claimed=0.1, offered=0, alarms=False),
+    "gets threat, danger": Cards(claimed=0.0, offered=0, alarms=True),
     "all of these": Cards(claimed=0.1, offered=1 / 3, alarms=True),
 }
+CARD_MONTHLY: Final = 10
 TOP_BAR: Final = 0.05
 AUC_BAR: Final = 0.60
 TOTAL_BAR: Final = 0.95
@@ -119,11 +123,16 @@ def play(team: int, monthly: float, shape: float, worlds: int) -> tuple[list[Gam
     training, test = (make(rng, worlds, team, monthly, shape) for _ in range(2))
     table = Table(rng, team, monthly, shape, training, test, Prior.learn(training))
     games, uses = [], []
-    for design in (*(Design(weeks, parts) for weeks in WEEKS for parts in GROUPINGS), *OPEN_BOOK):
-        found, use = table.sit(design)
-        games += found
-        if not design.exact:
-            uses.append(use)
+    designs = [*(Design(weeks, parts) for weeks in WEEKS for parts in GROUPINGS), *OPEN_BOOK]
+    for weeks in sorted({design.weeks for design in designs}):
+        drawn = Drawn.draw(rng, training, weeks)
+        for design in (one for one in designs if one.weeks == weeks):
+            found, use = table.sit(design, drawn)
+            games += found
+            if not design.exact:
+                uses.append(use)
+        training.kept.clear()
+        test.kept.clear()
     return games, uses
 
 
@@ -139,19 +148,19 @@ class Table:
     test: Worlds
     prior: Prior
 
-    def sit(self, design: Design) -> tuple[list[Game], Use]:
+    def sit(self, design: Design, drawn: Drawn) -> tuple[list[Game], Use]:
         """Play one design."""
         seen = {
             id(worlds): design.show(worlds.windows(design.weeks)[1], self.team)
             for worlds in (self.training, self.test)
         }
-        reader = Reader.learn(self.rng, self.training, design)
+        reader = Reader.learn(drawn, design)
         readings = [reader.read(one, seen[id(one)]) for one in (self.training, self.test)]
         games = [
             self._differencing(design, seen[id(self.training)], seen[id(self.test)]),
             self._reading(design, *readings),
         ]
-        if design == SHIPPED:
+        if design == SHIPPED and self.monthly == CARD_MONTHLY:
             games += [self._cards(name, cards, *readings) for name, cards in CARDS.items()]
         return games, self._use(design, seen[id(self.test)])
 
@@ -159,16 +168,17 @@ class Table:
         learned = difference(self.training, training, design, RIDGES)
         scores = difference(self.test, test, design, RIDGES)
         usual = self.test.rates.mean()
+        blind = _there(self.test)
         choices = [
             (_expected(self.training, rates / usual), _expected(self.test, other / usual), other)
             for rates, other in zip(learned, scores, strict=True)
         ]
-        return self._best(design, "differencing", choices)
+        return self._best(design, "differencing", choices, blind)
 
     def _reading(self, design: Design, training: Scores, test: Scores) -> Game:
         before, after = self.prior.of(self.training), self.prior.of(self.test)
         choices = [(before + w * training, after + w * test, test) for w in TUNINGS]
-        return self._best(design, "every display", choices)
+        return self._best(design, "every display", choices, after)
 
     def _cards(self, name: str, cards: Cards, training: Scores, test: Scores) -> Game:
         mine, theirs = cards.read(self.rng, self.training), cards.read(self.rng, self.test)
@@ -180,17 +190,18 @@ class Table:
             )
             for weight in (0.0, 0.1, 0.3)
         ]
-        return self._best(SHIPPED, f"cards: {name}", choices)
+        return self._best(SHIPPED, f"cards: {name}", choices, _there(self.test))
 
     def _best(
         self,
         design: Design,
         adversary: str,
         choices: Sequence[tuple[Scores, Scores, Scores]],
+        blind: Scores,
     ) -> Game:
-        """The tuning that did best in training, on the worlds that count."""
+        """The tuning that did best in training, against the same adversary shown nothing."""
         _, scores, rates = max(choices, key=lambda choice: _hits(choice[0], self.training).mean())
-        hits, base = _hits(scores, self.test), _hits(self.prior.of(self.test), self.test)
+        hits, base = _hits(scores, self.test), _hits(blind, self.test)
         return Game(
             self.team,
             self.monthly,
@@ -264,9 +275,10 @@ def privacy_table(games: Iterable[Game]) -> str:
         top = max(found, key=lambda game: game.advantage.high)
         auc = max(found, key=lambda game: game.auc.high)
         mean, base = np.mean([g.top for g in found]), np.mean([g.base for g in found])
+        said = _said(top.advantage, sign="+")
         lines.append(
-            f"| {design} | {adversary} | {mean:.1%} | {base:.1%} | {_said(top.advantage)} "
-            f"{_where(top)} | {_said(auc.auc)} {_where(auc)} |"
+            f"| {design} | {adversary} | {mean:.1%} | {base:.1%} | {said} {_where(top)} "
+            f"| {_said(auc.auc)} {_where(auc)} |"
         )
     return "\n".join(lines)
 
@@ -277,10 +289,29 @@ def shipped_table(games: Iterable[Game]) -> str:
     lines.append("|---|---|---|---|---|---|")
     lines += [
         f"| {game.team} | {game.adversary} | {game.top:.1%} | {game.base:.1%} "
-        f"| {_said(game.advantage)} | {_said(game.auc)} |"
+        f"| {_said(game.advantage, sign='+')} | {_said(game.auc)} |"
         for game in sorted(games, key=lambda game: game.team)
         if game.design == SHIPPED.name and game.monthly == 10 and game.shape == USUAL
     ]
+    return "\n".join(lines)
+
+
+def trend_table(worlds: int) -> str:
+    """How often an arrow says so when a team of 18 asks as often as before, twice, thrice."""
+    rng = np.random.default_rng(SEED)
+    lines = [
+        "| requests | total goes up | abuse goes up | one of them goes down |",
+        "|---|---|---|---|",
+    ]
+    before = make(rng, worlds, 18, 10)
+    for factor, name in ((1, "stay as they are"), (2, "double"), (3, "triple")):
+        after = again(rng, before, factor)
+        first, then = (SHIPPED.show(one.windows(12)[1], 18) for one in (before, after))
+        shown = (first[:, :-1] != HIDDEN) & (then[:, 1:] != HIDDEN)
+        moved = np.where(shown, then[:, 1:] - first[:, :-1], 0)
+        up, down = moved >= ARROW_FROM, moved <= -ARROW_FROM
+        shares = (up[..., 0].mean(), up[..., 1].mean(), down.any(axis=2).mean())
+        lines.append(f"| {name} | " + " | ".join(f"{share:.0%}" for share in shares) + " |")
     return "\n".join(lines)
 
 
@@ -312,8 +343,9 @@ def _where(game: Game) -> str:
     return f"n = {game.team}, {game.monthly} a month{skewed}"
 
 
-def _said(figure: Figure) -> str:
-    return f"{figure.mean:+.3f} ({figure.low:+.3f} … {figure.high:+.3f})"
+def _said(figure: Figure, sign: str = "") -> str:
+    mean, low, high = (f"{value:{sign}.3f}" for value in (figure.mean, figure.low, figure.high))
+    return f"{mean} ({low} … {high})"
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.patterns_display import MIDDLES, Design, Shown
-from benchmarks.patterns_worlds import SHARES, Worlds
+from benchmarks.patterns_worlds import OWN_MIX, SHARES, Worlds
 from bot.domain.handoff import ALARMS
 
 PRESENCES: Final = np.linspace(0, 1, 7)
@@ -20,6 +20,8 @@ OTHERS: Final = 3
 DRAWS: Final = 6_000
 """Windows drawn for each entry of a table's presence."""
 EXPOSURES: Final = 12
+GUESSES: Final = 4
+"""Rounds of expectation and maximisation over blank cards; more change nothing."""
 ON_SHIFT: Final = 0.5
 """Share of those at work in a week who are on shift when a card arrives."""
 TUNINGS: Final = (0.25, 0.5, 1.0)
@@ -58,6 +60,38 @@ def _share(worlds: Worlds) -> Scores:
 
 
 @dataclass(frozen=True)
+class Drawn:
+    """Windows as the adversary imagines them.
+
+    asked: for each presence of the heaviest requester, requests (DRAWS, P, G). third: by how much
+    the others are there.
+    """
+
+    team: int
+    cuts: NDArray[np.float64]
+    third: NDArray[np.intp]
+    asked: list[NDArray[np.uint8]]
+
+    @classmethod
+    def draw(cls, rng: np.random.Generator, training: Worlds, weeks: int) -> "Drawn":
+        """Take windows out of the adversary's own worlds."""
+        presence, _ = training.windows(weeks)
+        worlds, people, count = presence.shape
+        world = rng.integers(0, worlds, DRAWS)
+        there = presence[world, :, rng.integers(0, count, DRAWS)]
+        rates = training.rates[world]
+        rows, one = np.arange(DRAWS), training.heaviest[world]
+        others = there.sum(axis=1) - there[rows, one]
+        cuts = np.quantile(others, np.linspace(0, 1, OTHERS + 1))[1:-1]
+        mix = rng.dirichlet(OWN_MIX * np.array(list(SHARES.values())), (DRAWS, people))
+        asked = []
+        for share in PRESENCES:
+            there[rows, one] = share * weeks
+            asked.append(rng.poisson((rates * there)[..., None] * mix).astype(np.uint8))
+        return cls(training.team, cuts, np.searchsorted(cuts, others), asked)
+
+
+@dataclass(frozen=True)
 class Reader:
     """Roster, shifts and every display ever: how likely is all of it if one person asks most."""
 
@@ -66,30 +100,18 @@ class Reader:
     table: NDArray[np.float64]
 
     @classmethod
-    def learn(cls, rng: np.random.Generator, training: Worlds, design: Design) -> "Reader":
-        """Draw windows with the heaviest requester there for a known part of it."""
-        presence, _ = training.windows(design.weeks)
-        worlds, people, count = presence.shape
-        world = rng.integers(0, worlds, DRAWS)
-        there = presence[world, :, rng.integers(0, count, DRAWS)]
-        rates = training.rates[world]
-        one = training.heaviest[world]
-        rows = np.arange(DRAWS)
-        others = there.sum(axis=1) - there[rows, one]
-        cuts = np.quantile(others, np.linspace(0, 1, OTHERS + 1))[1:-1]
-        third = np.searchsorted(cuts, others)
-        mix = rng.dirichlet(8.0 * np.array(list(SHARES.values())), (DRAWS, people))
+    def learn(cls, drawn: "Drawn", design: Design) -> "Reader":
+        """Look at what windows show with the heaviest requester there for a known part of it."""
         cells = len(design.parts)
         table = np.empty((len(PRESENCES), OTHERS, cells, design.outcomes))
-        for place, share in enumerate(PRESENCES):
-            there[rows, one] = share * design.weeks
-            asked = rng.poisson((rates * there)[..., None] * mix)
-            shown = design.show(asked[:, :, None, :], training.team)[:, 0]
+        for place, asked in enumerate(drawn.asked):
+            shown = design.show(asked[:, :, None, :].astype(np.int64), drawn.team)[:, 0]
             for part in range(OTHERS):
                 for cell in range(cells):
-                    seen = np.bincount(shown[third == part, cell], minlength=design.outcomes)
+                    of_part = shown[drawn.third == part, cell]
+                    seen = np.bincount(of_part, minlength=design.outcomes)
                     table[place, part, cell] = (seen + 0.5) / (seen.sum() + 0.5 * design.outcomes)
-        return cls(design, cuts, np.log(table))
+        return cls(design, drawn.cuts, np.log(table))
 
     def read(self, worlds: Worlds, shown: Shown) -> Scores:
         """Log likelihood of all displays for each candidate (B, P), but for a constant."""
@@ -153,11 +175,12 @@ class Cards:
         rate = (1 + seen) / (prior + weight * there)
         world, on_shift = _blank(rng, worlds, rng.binomial(asked - named, self.offered))
         blanks = (1 - self.claimed) * self.offered * shares[calm].sum()
-        for _ in range(5):
+        firsts = np.flatnonzero(np.diff(world, prepend=-1))
+        guessed = np.zeros(rate.shape)
+        for _ in range(GUESSES if len(world) else 0):
             chance = on_shift * rate[world]
             chance /= chance.sum(axis=1, keepdims=True)
-            guessed = np.zeros(rate.shape)
-            np.add.at(guessed, world, chance)
+            guessed[world[firsts]] = np.add.reduceat(chance, firsts)
             rate = (1 + seen + guessed) / (prior + (weight + blanks) * there)
         return rate
 

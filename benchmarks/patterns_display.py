@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.patterns_worlds import SHARES
-from bot.domain.patterns import BANDS, GROUP_OF, Cell, Group, band, breakdown
+from bot.domain.patterns import BANDS, COUNTED_MAX, GROUP_OF, Cell, Group, band, breakdown
 
 HIDDEN: Final = 0
 OUTCOMES: Final = len(BANDS) + 1
@@ -70,6 +70,7 @@ class Design:
 
 def _bands(cell: NDArray[np.int64], team: int) -> Shown:
     """bot.domain.patterns.band for requests (B, P, W)."""
+    cell = np.minimum(cell, COUNTED_MAX)
     code = (cell.sum(axis=1) * _LIMIT + (cell > 0).sum(axis=1)) * _LIMIT + cell.max(axis=1)
 
     def rule(one: int) -> int:

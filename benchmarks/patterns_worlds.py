@@ -4,7 +4,8 @@ Everything is an array with the worlds first. Axes: B worlds, P people who were 
 T weeks, G grounds.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -50,14 +51,15 @@ class Worlds:
     presence: Floats
     rates: Floats
     asked: Counts
+    kept: dict[int, tuple[Floats, NDArray[np.int64]]] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def heaviest(self) -> NDArray[np.intp]:
         """Who asked most over all weeks; ties broken by the higher rate (B)."""
         totals = self.asked.sum(axis=(2, 3), dtype=np.int64) + self.rates / self.rates.max() / 2
         return np.argmax(totals, axis=1)
 
-    @property
+    @cached_property
     def heavy(self) -> NDArray[np.bool_]:
         """The fifth of the people with the highest rates (B, P)."""
         ranks = np.argsort(np.argsort(-self.rates, axis=1), axis=1)
@@ -65,11 +67,14 @@ class Worlds:
 
     def windows(self, weeks: int) -> tuple[Floats, NDArray[np.int64]]:
         """Presence (B, P, W) and requests (B, P, W, G) in whole windows of so many weeks."""
+        if weeks in self.kept:
+            return self.kept[weeks]
         count = WEEKS // weeks
         kept = slice(0, count * weeks)
         shape = (*self.presence.shape[:2], count, weeks)
         presence = self.presence[:, :, kept].reshape(shape).sum(axis=3)
         asked = self.asked[:, :, kept].reshape(*shape, -1).sum(axis=3, dtype=np.int64)
+        self.kept[weeks] = presence, asked
         return presence, asked
 
 
@@ -88,7 +93,16 @@ def make(
     weekly = monthly / WEEKS_A_MONTH * team / REFERENCE_TEAM
     scale = weekly / (presence.sum(axis=1).mean() * shape)
     rates *= scale
-    mix = rng.dirichlet(OWN_MIX * np.array(list(SHARES.values())), (worlds, people))
+    return _asked(rng, team, presence, rates)
+
+
+def again(rng: np.random.Generator, worlds: Worlds, factor: float) -> Worlds:
+    """The same people and shifts, who ask so many times as often."""
+    return _asked(rng, worlds.team, worlds.presence, worlds.rates * np.float32(factor))
+
+
+def _asked(rng: np.random.Generator, team: int, presence: Floats, rates: Floats) -> Worlds:
+    mix = rng.dirichlet(OWN_MIX * np.array(list(SHARES.values())), rates.shape)
     mean = (rates[:, :, None] * presence)[..., None] * mix.astype(np.float32)[:, :, None, :]
     return Worlds(team, presence, rates, rng.poisson(mean).astype(np.uint8))
 

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session, sessionmaker
 import handlers
 from bot import app_handoff
 from bot.app_digest import DigestParts, links_into
+from bot.app_patterns import PatternParts
 from bot.app_sharing import Common, SharingParts
 from bot.app_start import (
     Identity,
@@ -158,8 +159,9 @@ def assemble(
     courier = Courier(units, WebGateway(lambda _team: client), clock, digests.recheck)
     parts = SharingParts.build(common)
     handoffs = app_handoff.build(common, courier.nudge)
+    patterns = PatternParts.build(common, courier.nudge)
     parts.admin.seed(identity.team, workspace_settings(settings))
-    home = parts.home((*handoffs.sections.all(), *digests.sections()))
+    home = parts.home((*handoffs.sections.all(), *patterns.sections(), *digests.sections()))
     drainer = parts.drainer(home, courier.nudge, (handoffs.receiving.person_changed,))
     listeners = ThreadPoolExecutor(LISTENER_THREADS, thread_name_prefix="listener")
     bolt = _bolt(settings, identity, EventDoor(parts.offers.wants, drainer.keep), listeners)
@@ -169,15 +171,10 @@ def assemble(
             *digests.doors(home, courier.nudge),
             *parts.doors(home, courier.nudge),
             *app_handoff.doors(handoffs, common, home, courier.nudge),
+            *patterns.doors(common, home),
         ),
     )
-    ticks = (
-        Tick("courier", TICK, courier.nudge),
-        Tick("drainer", TICK, drainer.nudge),
-        Tick("inbox purge", HOURLY, drainer.purge),
-        *digests.ticks(),
-        *app_handoff.ticks(handoffs),
-    )
+    ticks = (*digests.ticks(), *app_handoff.ticks(handoffs), *patterns.ticks(home))
     stopping = threading.Event()
     line = _line(settings, bolt, mode, lambda: not stopping.is_set() and answers(sessions))
     return Goodword(
@@ -189,8 +186,17 @@ def assemble(
         directory=common.directory,
         team=identity.team,
         redactor=redactor,
-        scheduler=schedule((*ticks, Tick("line", TICK, line.watch))),
+        scheduler=schedule((*_own_ticks(courier, drainer, line), *ticks)),
         stopping=stopping,
+    )
+
+
+def _own_ticks(courier: Courier, drainer: Drainer, line: Line) -> tuple[Tick, ...]:
+    return (
+        Tick("courier", TICK, courier.nudge),
+        Tick("drainer", TICK, drainer.nudge),
+        Tick("inbox purge", HOURLY, drainer.purge),
+        Tick("line", TICK, line.watch),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Protocol
 from bot.domain.handoff import Handoff, Medium
 from bot.domain.handoff_moves import Happened
 from bot.domain.handoff_settings import HandoffSettings
+from bot.domain.lead_views import Decision
 from bot.domain.on_call import Answer, Call, Calling
 from bot.domain.pledge import Pledge
 from bot.domain.receivers import Receiver
@@ -143,6 +144,19 @@ class OnCallQueue(Protocol):
         """Nobody need be called any more about a handoff."""
 
 
+class DecisionRepository(Protocol):
+    """Customers whom takers brought to the leads."""
+
+    def bring(self, team: str, decision: Decision) -> bool:
+        """Keep one; False when this handoff was brought before."""
+
+    def settle(self, team: str, handoff: str, at: datetime) -> bool:
+        """It was decided; False when it was not waiting."""
+
+    def waiting(self, team: str, limit: int) -> Sequence[Decision]:
+        """Those still to be decided, oldest first."""
+
+
 class HandoffUnitOfWork(UnitOfWork, Protocol):
     """One command, one commit, with what handoffs need."""
 
@@ -165,6 +179,10 @@ class HandoffUnitOfWork(UnitOfWork, Protocol):
     @property
     def on_call(self) -> OnCallQueue:
         """Calls to be made."""
+
+    @property
+    def decisions(self) -> DecisionRepository:
+        """Customers brought to the leads."""
 
     @property
     def window_keys(self) -> WindowKeys:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol, Self
 
-from bot.domain.lead_views import Decision, Display, Drill, PatternSettings
+from bot.domain.lead_views import Display, Drill, PatternSettings
 from bot.domain.patterns import Asked, Frozen, Taken, Window
 from bot.domain.quarterly import Quarter, Question, Reply, Result
 from bot.ports_handoff import HandoffUnitOfWork
@@ -50,19 +50,6 @@ class PatternRepository(Protocol):
         """Workspace and person, for each App Home in which figures stand."""
 
 
-class DecisionRepository(Protocol):
-    """Customers whom takers brought to the leads."""
-
-    def bring(self, team: str, decision: Decision) -> bool:
-        """Keep one; False when this handoff was brought before."""
-
-    def settle(self, team: str, handoff: str, at: datetime) -> bool:
-        """It was decided; False when it was not waiting."""
-
-    def waiting(self, team: str, limit: int) -> Sequence[Decision]:
-        """Those still to be decided, oldest first."""
-
-
 class QuarterlyRepository(Protocol):
     """Answers to the two questions: counts, and marks that say only that somebody answered."""
 
@@ -97,10 +84,6 @@ class PatternUnitOfWork(HandoffUnitOfWork, Protocol):
     @property
     def patterns(self) -> PatternRepository:
         """Frozen windows."""
-
-    @property
-    def decisions(self) -> DecisionRepository:
-        """Customers brought to the leads."""
 
     @property
     def quarterly(self) -> QuarterlyRepository:

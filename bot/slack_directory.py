@@ -27,7 +27,8 @@ ROSTER_MAX: Final = 200
 """A larger roster of first names would leave nearly every customer readable."""
 ONE_BY_ONE: Final = 40
 """More unknown people than this are read by pages of users.list (tier 2) instead of users.info."""
-PAGE: Final = 1_000
+PAGE: Final = 999
+"""Slack: conversations.members takes a limit below 1,000."""
 
 
 @dataclass(slots=True)
@@ -157,6 +158,17 @@ class SlackDirectory:
         found = self._ask(team, "usergroups.list", {}).get("usergroups", [])
         groups = [UserGroup(str(g["id"]), str(g["handle"]), str(g["name"])) for g in found]
         return tuple(sorted(groups, key=lambda group: group.handle))
+
+    def people(self, team: str, groups: Sequence[str]) -> frozenset[str]:
+        """Active human members of any of these groups; raises RefusedError(SLACK_AWAY)."""
+        users: list[str] = []
+        for group in groups:
+            found = self._ask(team, "usergroups.users.list", {"usergroup": group})
+            users += map(str, found.get("users", []))
+        members = self._members(team, list(dict.fromkeys(users)))
+        return frozenset(
+            one.id for one in members if one.is_active and not one.is_bot and not one.is_guest
+        )
 
     def _roster(self, team: str) -> _Roster | None:
         kept = self._of(team)

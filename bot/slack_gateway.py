@@ -2,7 +2,7 @@
 
 import urllib.error
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -10,6 +10,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.domain.delivery import (
+    INSTEAD,
     Absent,
     Accepted,
     Action,
@@ -36,6 +37,7 @@ EVENT_TYPE: Final = "goodword_post"
 _UNSURE: Final = frozenset({"internal_error", "fatal_error", "request_timeout"})
 _LATER: Final = frozenset({"ratelimited", "rate_limited", "service_unavailable"})
 _GONE: Final = frozenset({"message_not_found", "thread_not_found"})
+_BLOCKS_REFUSED: Final = frozenset({"invalid_blocks", "invalid_blocks_format"})
 _CHECKED: Final = frozenset({Purpose.KUDOS, Purpose.DIGEST, Purpose.REPORT})
 
 
@@ -78,6 +80,21 @@ class WebGateway:
 
 
 def _once(client: WebClient, claimed: Claimed, channel: str) -> Outcome:
+    """One call; where Slack refuses the blocks, once with each simpler shape the body brings.
+
+    A refused block is an explicit rejection, so nothing was posted before the next try.
+    """
+    outcome = _attempt(client, claimed, channel)
+    for blocks in claimed.outgoing.body.get(INSTEAD, ()):
+        if not (isinstance(outcome, Rejected) and outcome.why in _BLOCKS_REFUSED):
+            break
+        body = {**claimed.outgoing.body, "blocks": blocks}
+        simpler = replace(claimed, outgoing=replace(claimed.outgoing, body=body))
+        outcome = _attempt(client, simpler, channel)
+    return outcome
+
+
+def _attempt(client: WebClient, claimed: Claimed, channel: str) -> Outcome:
     try:
         response = _call(client, claimed, channel)
     except SlackApiError as error:
@@ -95,7 +112,7 @@ def _call(client: WebClient, claimed: Claimed, channel: str) -> Mapping[str, Any
     place = {"channel": channel, "ts": claimed.target_ts}
     methods: dict[Action, tuple[str, dict[str, Any]]] = {
         Action.POST: ("chat.postMessage", _message(claimed, channel)),
-        Action.UPDATE: ("chat.update", {**outgoing.body, **place}),
+        Action.UPDATE: ("chat.update", {**_plain(outgoing.body), **place}),
         Action.DELETE: ("chat.delete", place),
     }
     method, body = methods[outgoing.action]
@@ -103,10 +120,14 @@ def _call(client: WebClient, claimed: Claimed, channel: str) -> Mapping[str, Any
     return data if isinstance(data, dict) else {}
 
 
+def _plain(body: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in body.items() if name != INSTEAD}
+
+
 def _message(claimed: Claimed, channel: str) -> dict[str, Any]:
     """The body with its mark: in the first block's id, and in the metadata."""
     outgoing = claimed.outgoing
-    body = {**outgoing.body, "channel": channel}
+    body = {**_plain(outgoing.body), "channel": channel}
     blocks = list(body.get("blocks", []))
     if blocks:
         body["blocks"] = [{**blocks[0], "block_id": claimed.mark}, *blocks[1:]]

@@ -14,7 +14,7 @@ from storage.upsert import changed, insert_or_ignore
 
 @dataclass(frozen=True, slots=True)
 class SqlDecisions:
-    """bot.ports_patterns.DecisionRepository over a session."""
+    """bot.ports_handoff.DecisionRepository over a session."""
 
     session: Session
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from bot.ports import Clock, KudosRepository, Outbox
 from bot.ports_digest import ArchiveRepository, DigestRepository, ReportRepository
 from bot.ports_handoff import (
+    DecisionRepository,
     HandoffRepository,
     HandoffSetup,
     OnCallQueue,
@@ -16,7 +17,7 @@ from bot.ports_handoff import (
     Repeats,
     WindowKeys,
 )
-from bot.ports_patterns import DecisionRepository, PatternRepository, QuarterlyRepository
+from bot.ports_patterns import PatternRepository, QuarterlyRepository
 from bot.ports_sharing import (
     Inbox,
     OfferRepository,

@@ -17,6 +17,10 @@ MAX_ATTEMPTS: Final = 20
 LONGEST_PAUSE: Final = timedelta(minutes=60)
 
 
+INSTEAD: Final = "instead"
+"""In a body: simpler lists of blocks, tried one after the other where Slack refuses `blocks`."""
+
+
 class Purpose(enum.StrEnum):
     """What a delivery is for; decides what happens when a doubt cannot be cleared."""
 

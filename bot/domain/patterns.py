@@ -7,10 +7,9 @@ an insistent lead can still learn.
 
 import enum
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from statistics import median_low
 from types import MappingProxyType
 from typing import Final
 
@@ -23,12 +22,18 @@ from 3 to 5 over 90 days. They count who answered; here it is who asked."""
 TEAM_MIN: Final = 8
 """People who could have asked. With fewer, five requesters are most of the team (DESIGN.md §5)."""
 LARGEST_SHARE: Final = (2, 5)
-"""Nobody stands for more than 40 % of a figure: the (n,k)-dominance rule of statistical offices
+"""Nobody stands for more than 40 % of what counts: the (n,k)-dominance rule of statistical offices
 (Eurostat, Handbook on Statistical Disclosure Control), with n = 1 and k = 40."""
+COUNTED_MAX: Final = 4
+"""Requests of one person that count in one figure; what goes beyond is left out. The narrowest
+band one can jump over holds four, so nobody moves a figure by more than one band, and an arrow is
+never one person's doing. Bounding what one contributes is differential privacy's first step (Dwork
+and Roth 2014); without it the 40 % rule itself tells when the heaviest requester is at work
+(docs/adr/0008-four-requests-count.md)."""
 FREEZE_AFTER: Final = timedelta(days=7)
 """From a window's end until it is computed: late claims are in, and nothing is shown "so far"."""
 ARROW_FROM: Final = 2
-"""Bands apart before an arrow says so: one band is what one or two requests can do."""
+"""Bands apart before an arrow says so: one band is what one person can do."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -92,6 +97,9 @@ WAITS: Final = (
     (timedelta(hours=1), Wait.HOUR),
 )
 """Edges where a lead would act: the peers' step, the leads' step, and an hour (DESIGN.md §4)."""
+
+_WAIT_ORDER: Final = MappingProxyType({name: place for place, name in enumerate(Wait)})
+_UNIT: Final = 10**10
 
 STEPS_NEEDED: Final[Mapping[Step, int]] = MappingProxyType(
     {Step.PEERS: 1, Step.AT_ONCE: 1, Step.LEADS: 2, Step.BACKUP: 3, Step.EVERYONE: 4},
@@ -160,7 +168,8 @@ def due(first: Window, frozen: frozenset[date], now: datetime) -> tuple[Window, 
 class Cell:
     """What must be known of a group of requests before a figure of it is shown.
 
-    largest: how many of them come from the one person who made most.
+    At most COUNTED_MAX of each person are in it. largest: how many come from the one person who
+    has most.
     """
 
     total: int = 0
@@ -170,7 +179,7 @@ class Cell:
     @classmethod
     def of(cls, requests_of: Mapping[str, int]) -> "Cell":
         """Count a tally of requests by requester's mark; who they are plays no part."""
-        counts = [count for count in requests_of.values() if count > 0]
+        counts = [min(count, COUNTED_MAX) for count in requests_of.values() if count > 0]
         return cls(sum(counts), len(counts), max(counts, default=0))
 
     def may_be_shown(self, team_size: int) -> bool:
@@ -293,27 +302,34 @@ def freeze(
         big_enough=team_size >= TEAM_MIN,
         total=band(_cell(asked), team_size),
         groups=tuple(zip(Group, groups, strict=True)),
-        wait=_middle_wait(taken) if middle else None,
-        steps=_median((STEPS_NEEDED[one.step], one.count) for one in taken) if middle else None,
+        wait=tuple(Wait)[_middle(taken, lambda one: _WAIT_ORDER[one.wait])] if middle else None,
+        steps=_middle(taken, lambda one: STEPS_NEEDED[one.step]) if middle else None,
         returned=returned[0],
     )
 
 
-def _cell(requests: Iterable[Asked | Taken]) -> Cell:
+def _tally(requests: Iterable[Asked | Taken]) -> Counter[str]:
     tally: Counter[str] = Counter()
     for one in requests:
         tally[one.mark] += one.count
-    return Cell.of(tally)
+    return tally
 
 
-def _middle_wait(taken: Sequence[Taken]) -> Wait:
-    order = tuple(Wait)
-    return order[_median((order.index(one.wait), one.count) for one in taken)]
+def _cell(requests: Iterable[Asked | Taken]) -> Cell:
+    return Cell.of(_tally(requests))
 
 
-def _median(weighted: Iterable[tuple[int, int]]) -> int:
-    """The lower median of values that each occur `count` times."""
-    tally: Counter[int] = Counter()
-    for value, count in weighted:
-        tally[value] += count
-    return median_low(tally.elements())
+def _middle(taken: Sequence[Taken], value: Callable[[Taken], int]) -> int:
+    """The lower median; one person weighs no more than COUNTED_MAX requests do."""
+    theirs = _tally(taken)
+    weights: Counter[int] = Counter()
+    for one in taken:
+        # Whole numbers, so that a half is exactly a half on every machine.
+        weights[value(one)] += one.count * _UNIT // max(theirs[one.mark], COUNTED_MAX)
+    half = sum(weights.values()) / 2
+    passed = 0
+    for found in sorted(weights):
+        passed += weights[found]
+        if passed >= half:
+            return found
+    raise ValueError("nothing was taken")

@@ -6,6 +6,7 @@ from datetime import timedelta
 from bot.domain import handoff_moves as moves
 from bot.domain.delivery import Action, Outgoing, Purpose
 from bot.domain.handoff import Ending, Handoff, PartedWays
+from bot.domain.lead_views import Decision
 from bot.domain.refusals import Reason, RefusedError
 from bot.services.handoff_core import HandoffCore
 from bot.views import handoff_cards as cards
@@ -76,6 +77,7 @@ class Taking:
             if handoff is None or handoff.taker != user or not handoff.repeat:
                 raise RefusedError(Reason.NOT_THE_TAKER)
             settings = uow.handoff_setup.settings(team)
+            uow.decisions.bring(team, Decision(handoff.id, user, self.core.clock.now()))
             for lead in settings.leads:
                 if lead in {user, handoff.requester}:
                     continue
