@@ -75,11 +75,14 @@ class SocketLine:
         client = self.handler.client
         # `closed` is what ends the loop that hands out messages.
         client.auto_reconnect_enabled, client.closed = False, True
+        client.enqueue_message("")
         client.message_processor.shutdown()  # type: ignore[no-untyped-call] # slack_sdk
         client.message_workers.shutdown(wait=True)
         if client.current_session:
             client.current_session.keep_running = False
             _hang_up(client.current_session)
+            # The reader has to notice before the socket is gone, or it never would.
+            client.current_session_runner.shutdown()  # type: ignore[no-untyped-call] # slack_sdk
         self.handler.close()  # type: ignore[no-untyped-call] # Bolt's adapter
 
 
