@@ -66,6 +66,9 @@ class HandoffRepository(Protocol):
     def habit_of(self, team: str, requester: str) -> tuple[Medium | None, str | None]:
         """Medium and language of a person's last request, to preset the next."""
 
+    def unclosed_since(self, before: datetime, limit: int) -> Sequence[Due]:
+        """Cases taken before a moment, confirmed, and never closed."""
+
     def unlink(self, before: datetime, now: datetime, limit: int) -> int:
         """Destroy the link to the requester of what was closed before; with its deliveries."""
 

@@ -158,6 +158,15 @@ class SqlHandoffs:
             return None, None
         return Medium(row.medium) if row.medium else None, row.language
 
+    def unclosed_since(self, before: datetime, limit: int) -> Sequence[Due]:
+        """Cases taken before a moment, confirmed, and never closed."""
+        rows = self.session.execute(
+            select(HandoffRow.team_id, HandoffRow.id)
+            .where(HandoffRow.state == State.WITH_TAKER.value, HandoffRow.claimed_at < before)
+            .limit(limit),
+        )
+        return [Due(team, handoff_id) for team, handoff_id in rows]
+
     def unlink(self, before: datetime, now: datetime, limit: int) -> int:
         """Destroy the link to the requester of what was closed before; with its deliveries."""
         found = select(HandoffRow.id).where(

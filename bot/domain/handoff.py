@@ -9,6 +9,8 @@ from bot.domain.redacted import Redacted
 from bot.domain.reference import Reference
 
 SENTENCE_MAX: Final = 300
+LAPSES_AFTER: Final = timedelta(days=90)
+"""A case nobody has closed since it was taken counts as taken over, so that its link ends too."""
 LINK_KEPT: Final = timedelta(days=30)
 """How long after closing the link to the requester is kept (the pledge)."""
 

@@ -7,6 +7,7 @@ from typing import assert_never
 
 from bot.domain.escalation import Situation, deadline, enter, first_step, is_due, next_step, pass_on
 from bot.domain.handoff import (
+    LAPSES_AFTER,
     Answer,
     Check,
     Ending,
@@ -36,6 +37,7 @@ class Happened(enum.StrEnum):
     REROUTED = "rerouted"
     REASSIGNED = "reassigned"
     RESOLVED = "resolved"
+    LAPSED = "lapsed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +186,16 @@ def resolve(
     agreed = parted if ending is Ending.PARTED_WAYS else None
     resolved = replace(closed, ending=ending, parted=agreed)
     return Move(resolved, Happened.RESOLVED)
+
+
+def lapse(handoff: Handoff, situation: Situation) -> Move:
+    """Nobody has closed it for 90 days: it counts as taken over, and nobody is told."""
+    since = handoff.claimed_at
+    aged = since is not None and situation.now - since >= LAPSES_AFTER
+    if handoff.state is not State.WITH_TAKER or not aged:
+        return Move(handoff)
+    closed = _closed(handoff, State.RESOLVED, situation)
+    return Move(replace(closed, ending=Ending.TAKEN_OVER), Happened.LAPSED)
 
 
 def check_parted_ways(parted: PartedWays | None, by: str, today: date) -> None:

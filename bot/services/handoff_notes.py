@@ -128,7 +128,8 @@ def requester_line(move: Move, situation: Situation, by: str | None) -> str | No
         return _open_line(move, situation)
     taker = cards.mention(after.taker or by or "")
     if after.state is State.RESOLVED:
-        return words.ended(after, taker, now, zone) if after.wish.tell_ending else None
+        wanted = move.happened is Happened.RESOLVED and after.wish.tell_ending
+        return words.ended(after, taker, now, zone) if wanted else None
     lines = {
         Happened.CLAIMED: words.claimed(taker),
         Happened.REASSIGNED: words.reassigned(taker),

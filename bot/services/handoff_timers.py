@@ -10,7 +10,7 @@ from typing import Final
 import structlog
 
 from bot.domain import handoff_moves as moves
-from bot.domain.handoff import LINK_KEPT
+from bot.domain.handoff import LAPSES_AFTER, LINK_KEPT
 from bot.ports import StorageAwayError
 from bot.ports_handoff import Due
 from bot.services.handoff_core import HandoffCore
@@ -53,6 +53,7 @@ class HandoffTimers:
         """Destroy the link to requesters 30 days after closing."""
         now = self.core.clock.now()
         try:
+            self._lapse()
             while True:
                 with self.core.open_uow() as uow:
                     count = uow.handoffs.unlink(now - LINK_KEPT, now, UNLINK_LIMIT)
@@ -63,6 +64,16 @@ class HandoffTimers:
                     return
         except StorageAwayError:
             log.warning("timers_unreachable")
+
+    def _lapse(self) -> None:
+        """A case nobody closes must not keep its link for ever."""
+        before = self.core.clock.now() - LAPSES_AFTER
+        with self.core.open_uow() as uow:
+            found = list(uow.handoffs.unclosed_since(before, UNLINK_LIMIT))
+        for one in found:
+            self.core.change(one.team, one.handoff, None, moves.lapse)
+        if found:
+            self.kept()
 
     def _team(self, due: Sequence[Due]) -> None:
         for start in range(0, len(due), BATCH):

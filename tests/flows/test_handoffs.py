@@ -1,6 +1,7 @@
 """Handing over, at Slack's door: what each person sees from the form to the outcome."""
 
 import json
+from dataclasses import replace
 from datetime import time, timedelta
 from typing import Any
 
@@ -83,51 +84,60 @@ def shown(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-@pytest.mark.parametrize(
-    ("ground", "words"),
-    [
-        ("harassment", "harassment"),
-        ("draining", "draining"),
-        ("another_tier", "needs another tier"),
-        ("threat", "a threat"),
-        ("danger", "somebody may be in danger"),
-    ],
-)
-def test_each_reason_from_request_to_outcome(
-    ready: Bot, slack: SandboxServer, ground: str, words: str
-) -> None:
+GROUNDS = {
+    "harassment": "harassment",
+    "draining": "draining",
+    "another_tier": "needs another tier",
+    "threat": "a threat",
+    "danger": "somebody may be in danger",
+}
+
+
+def test_each_reason_from_request_to_outcome(ready: Bot, slack: SandboxServer) -> None:
     """Two clicks and a paste; a private card; one taker; the loop closed as it was chosen."""
-    del ready
-    answer = hand_over(slack, ground)
-    assert "You can stop replying." in shown(slack.modal("U0PRIYA")), answer
-    card = dm(slack, "U0SAM", "Take it")
-    assert words in shown(card)
-    assert "4711" not in shown(card)
+    agree(ready, replace(AGREED, weekly_cap=50))
+    for number, ground in enumerate(GROUNDS, 1):
+        play(slack, ground, f"https://help.example.com/t/900{number}")
+    offered = [m for m in slack.messages("dm", "U0PRIYA") if "minutes off the queue" in shown(m)]
+    assert len(offered) == len(GROUNDS)
+    assert "U0SAM" not in "".join(texts(slack, "U0TOMASZ"))
+
+
+def play(slack: SandboxServer, ground: str, reference: str) -> None:
+    """One conversation, from the form to *You did what could be done*."""
+    hand_over(slack, ground, reference)
+    receipt = shown(slack.modal("U0PRIYA"))
+    assert "You can stop replying." in receipt
+    slack.close("U0PRIYA", everything=True)
+    card = dm(slack, "U0SAM", f"conversation: {GROUNDS[ground]}")
+    assert reference not in shown(card)
     assert "U0PRIYA" not in shown(card)
-    lead_asked = ground in {"threat", "danger"}
-    if lead_asked:
-        assert "112, then Security" in shown(slack.modal("U0PRIYA"))
+    if ground in {"threat", "danger"}:
+        assert "112, then Security" in receipt
         assert "<@U0PRIYA>" in shown(dm(slack, "U0LENA", "Take it"))
     slack.click("U0SAM", "handoff_take", channel="dm")
-    full = dm(slack, "U0SAM", "It's with me")
-    assert "4711" in shown(full)
+    full = dm(slack, "U0SAM", reference)
     assert "<@U0PRIYA>" in shown(full)
     assert full["ts"] == card["ts"]
-    dm(slack, "U0TOMASZ", "Somebody has it.")
-    dm(slack, "U0PRIYA", "<@U0SAM> has it and is moving the ticket.")
     slack.click("U0SAM", "handoff_confirm", channel="dm")
-    dm(slack, "U0PRIYA", "The next reply will not reach you.")
-    dm(slack, "U0PRIYA", "15 minutes off the queue")
     dm(slack, "U0SAM", "It ended")
     slack.click("U0SAM", "handoff_ended", channel="dm")
     slack.wait_for_modal("U0SAM", "Outcome")
     slack.click("U0SAM", "handoff_ending", value="impasse")
     slack.submit("U0SAM")
-    dm(slack, "U0PRIYA", "You did what could be done.")
-    closed = dm(slack, "U0SAM", "Closed: ended at an impasse.")
-    assert "U0PRIYA" not in shown(closed)
-    assert "4711" not in shown(closed)
-    assert "U0SAM" not in "".join(texts(slack, "U0TOMASZ"))
+    slack.wait_for(
+        lambda: slack.messages("dm", "U0SAM")[-1]["text"].startswith("Closed: ended"),
+        "the closed card",
+    )
+    last = slack.wait_for(
+        lambda: [t for t in texts(slack, "U0PRIYA")[-2:] if "You did what could" in t],
+        "the loop closed",
+    )
+    assert "<@U0SAM> ended it" in last[0]
+    sam, tomasz = slack.messages("dm", "U0SAM")[-1], slack.messages("dm", "U0TOMASZ")[-1]
+    assert "Somebody has it." in shown(tomasz)
+    assert "U0PRIYA" not in shown(sam)
+    assert reference not in shown(sam)
 
 
 def test_not_today_from_all_tells_the_requester_the_truth_within_a_minute(
@@ -163,6 +173,8 @@ def test_silence_is_broken_step_by_step_also_after_a_restart(
     dm(slack, "U0PRIYA", "The backup was asked")
     clock.advance(10 * 60)
     dm(slack, "U0PRIYA", "Still nobody.")
+    dm(slack, "U0MARA", "Asked again further down.")
+    dm(slack, "U0MARA", "Take it")
     slack.click("U0MARA", "handoff_take", channel="dm")
     dm(slack, "U0PRIYA", "<@U0MARA> has it")
 
@@ -310,3 +322,31 @@ def test_an_unconfirmed_live_claim_goes_back_after_four_minutes(
     clock.advance(timedelta(minutes=2, seconds=1).total_seconds())
     dm(slack, "U0PRIYA", "It's open again.")
     dm(slack, "U0SAM", "It's back with the others.")
+
+
+def test_a_forged_button_changes_nothing(ready: Bot, slack: SandboxServer) -> None:
+    """The id in a button is checked against what is stored and who pressed."""
+    del ready
+    hand_over(slack, reference="9001")
+    first = button_value(dm(slack, "U0SAM", "Take it"), "handoff_take")
+    slack.click("U0SAM", "handoff_take", channel="dm")
+    dm(slack, "U0SAM", "9001")
+    slack.close("U0PRIYA", everything=True)
+    hand_over(slack, reference="9002")
+    dm(slack, "U0TOMASZ", "Take it")
+    slack.click("U0TOMASZ", "handoff_take", channel="dm", button_value="0" * 32)
+    slack.click("U0TOMASZ", "handoff_take", channel="dm", button_value=first)
+    slack.click("U0TOMASZ", "handoff_take", channel="dm")
+    dm(slack, "U0TOMASZ", "9002")
+    for action in ("handoff_confirm", "handoff_give_back"):
+        slack.click("U0TOMASZ", action, channel="dm", button_value=first)
+    slack.click("U0TOMASZ", "handoff_confirm", channel="dm")
+    dm(slack, "U0PRIYA", "It's with <@U0TOMASZ>.")
+    assert "It's with <@U0SAM>" not in shown(texts(slack, "U0PRIYA"))
+    assert "9001" in shown(slack.messages("dm", "U0SAM"))
+    assert "9001" not in shown(slack.messages("dm", "U0TOMASZ"))
+
+
+def button_value(card: Json, action: str) -> str:
+    elements = [e for block in card["blocks"] for e in block.get("elements", [])]
+    return next(str(e["value"]) for e in elements if e.get("action_id") == action)

@@ -23,6 +23,7 @@ from bot.domain.working_time import WorkingHours
 from bot.ports_handoff import AlreadyRequestedError
 from bot.services.handoff_core import HandoffCore
 from bot.services.handoff_taking import Taking
+from bot.services.handoff_timers import HandoffTimers
 from storage.crypto import Keyring
 from storage.models import HandoffEventRow, HandoffOfferRow, HandoffRow, OutboxRow, WindowKeyRow
 from storage.unit_of_work import SqlUnitsOfWork
@@ -349,3 +350,26 @@ def test_a_delivery_of_another_handoff_survives_the_end_of_a_link(
         uow.commit()
     with sessions() as session:
         assert session.scalars(select(OutboxRow.key)).all() == ["handoff:other:told:1"]
+
+
+def test_a_case_nobody_ever_closes_loses_its_link_as_well(
+    core: HandoffCore, clock: ManualClock
+) -> None:
+    """After 90 days it counts as taken over, in silence; 30 days later its link is gone."""
+    handoff = begun(core)
+    taking = Taking(core)
+    taking.take(TEAM, "P1", handoff.id)
+    taking.confirm(TEAM, "P1", handoff.id)
+    timers = HandoffTimers(core, lambda: None)
+    clock.advance(timedelta(days=89).total_seconds())
+    timers.unlink()
+    assert stored(core, handoff).state is State.WITH_TAKER
+    clock.advance(timedelta(days=2).total_seconds())
+    timers.unlink()
+    assert (stored(core, handoff).state, stored(core, handoff).requester) == (
+        State.RESOLVED,
+        "REQ",
+    )
+    clock.advance(timedelta(days=31).total_seconds())
+    timers.unlink()
+    assert stored(core, handoff).requester is None
