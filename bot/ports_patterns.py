@@ -19,6 +19,9 @@ class PatternRepository(Protocol):
     def keep_settings(self, team: str, settings: PatternSettings) -> None:
         """Keep what the admin has set."""
 
+    def waiting(self, newest: Window) -> Sequence[str]:
+        """Workspaces with handoffs, begun before this window ended, in which it is not frozen."""
+
     def first_window(self, team: str) -> Window | None:
         """The window in which the workspace began; None for an unknown one."""
 
@@ -65,7 +68,10 @@ class QuarterlyRepository(Protocol):
     def close(self, team: str, result: Result, at: datetime) -> bool:
         """Keep the result, forget counts, marks and key; False when it was closed before."""
 
-    def to_close(self, team: str, now: datetime) -> Sequence[Quarter]:
+    def to_ask(self, quarter: Quarter) -> Sequence[str]:
+        """Workspaces that want the questions and have not begun this quarter's round."""
+
+    def to_close(self, now: datetime) -> Sequence[tuple[str, Quarter]]:
         """Rounds whose time is over."""
 
     def newest(self, team: str) -> Result | None:

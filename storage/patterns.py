@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, String, Table, case, delete, func, select, type_coerce
+from sqlalchemy import ColumnElement, String, Table, and_, case, delete, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from bot.domain.handoff import Ground, Step
@@ -15,6 +15,7 @@ from storage.models import (
     Base,
     FrozenWindowRow,
     HandoffEventRow,
+    HandoffSetupRow,
     PatternDisplayRow,
     PatternSettingsRow,
     PatternStandingRow,
@@ -56,6 +57,21 @@ class SqlPatterns:
                 questions=settings.questions,
             ),
         )
+
+    def waiting(self, newest: Window) -> Sequence[str]:
+        """Workspaces with handoffs, begun before this window ended, in which it is not frozen."""
+        frozen = and_(
+            FrozenWindowRow.team_id == HandoffSetupRow.team_id,
+            FrozenWindowRow.window_start == newest.start,
+        )
+        found = (
+            select(HandoffSetupRow.team_id)
+            .join(WorkspaceRow, WorkspaceRow.team_id == HandoffSetupRow.team_id)
+            .join(FrozenWindowRow, frozen, isouter=True)
+            .where(WorkspaceRow.created_at < newest.ends_at)
+            .where(FrozenWindowRow.team_id.is_(None))
+        )
+        return list(self.session.scalars(found))
 
     def first_window(self, team: str) -> Window | None:
         """The window in which the workspace began; None for an unknown one."""

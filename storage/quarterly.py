@@ -14,6 +14,7 @@ from bot.domain.quarterly import Quarter, Question, Reply, Result, Share
 from storage.crypto import Keyring
 from storage.models import (
     Base,
+    PatternSettingsRow,
     QuarterlyMarkRow,
     QuarterlyMuteRow,
     QuarterlyRoundRow,
@@ -101,16 +102,25 @@ class SqlQuarterly:
             self.session.execute(gone)
         return True
 
-    def to_close(self, team: str, now: datetime) -> Sequence[Quarter]:
+    def to_ask(self, quarter: Quarter) -> Sequence[str]:
+        """Workspaces that want the questions and have not begun this quarter's round."""
+        begun = select(QuarterlyRoundRow.team_id).where(QuarterlyRoundRow.quarter == quarter.key)
+        found = select(PatternSettingsRow.team_id).where(
+            PatternSettingsRow.questions.is_(True),
+            PatternSettingsRow.leads_channel.is_not(None),
+            PatternSettingsRow.team_id.not_in(begun),
+        )
+        return list(self.session.scalars(found))
+
+    def to_close(self, now: datetime) -> Sequence[tuple[str, Quarter]]:
         """Rounds whose time is over."""
-        rows = self.session.scalars(
-            select(QuarterlyRoundRow.quarter).where(
-                QuarterlyRoundRow.team_id == team,
+        rows = self.session.execute(
+            select(QuarterlyRoundRow.team_id, QuarterlyRoundRow.quarter).where(
                 QuarterlyRoundRow.closed_at.is_(None),
             ),
         )
-        quarters = [Quarter.parse(key) for key in rows]
-        return [one for one in quarters if one is not None and one.closes_at <= now]
+        found = [(team, Quarter.parse(key)) for team, key in rows]
+        return [(team, one) for team, one in found if one is not None and one.closes_at <= now]
 
     def newest(self, team: str) -> Result | None:
         """The newest closed round."""

@@ -135,9 +135,14 @@ class Window:
         return self.end - timedelta(days=1)
 
     @property
+    def ends_at(self) -> datetime:
+        """The moment in which it ends."""
+        return datetime.combine(self.end, time(), UTC)
+
+    @property
     def freezes_at(self) -> datetime:
         """When it may be computed."""
-        return datetime.combine(self.end, time(), UTC) + FREEZE_AFTER
+        return self.ends_at + FREEZE_AFTER
 
     @property
     def next(self) -> "Window":
@@ -148,6 +153,11 @@ class Window:
     def before(self) -> "Window":
         """The one before."""
         return Window(self.start - WINDOW)
+
+
+def newest_due(now: datetime) -> Window:
+    """The newest window whose time has come, the same for all workspaces."""
+    return Window.of(now - FREEZE_AFTER).before
 
 
 def due(first: Window, frozen: frozenset[date], now: datetime) -> tuple[Window, ...]:

@@ -9,7 +9,7 @@ import structlog
 
 from bot.domain.delivery import Action, Outgoing, Purpose
 from bot.domain.lead_views import WINDOWS_SHOWN, Display, Surface
-from bot.domain.patterns import Window, due, freeze
+from bot.domain.patterns import Window, due, freeze, newest_due
 from bot.domain.refusals import RefusedError
 from bot.ports import StorageAwayError
 from bot.ports_patterns import PatternUnitOfWork
@@ -18,7 +18,8 @@ from bot.views import patterns as view
 
 log = structlog.get_logger()
 
-EVERY: Final = timedelta(minutes=5)
+EVERY: Final = timedelta(seconds=10)
+"""One cheap question, seldom with an answer: windows are the same for all workspaces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Freezing:
         """Freeze every window whose time has come, in every workspace that uses handoffs."""
         try:
             with self.core.open_uow() as uow:
-                teams = list(uow.handoff_setup.teams())
+                teams = uow.patterns.waiting(newest_due(self.core.clock.now()))
             for team in teams:
                 self.team(team)
         except StorageAwayError:

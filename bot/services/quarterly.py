@@ -17,7 +17,7 @@ from bot.wording import patterns as words
 
 log = structlog.get_logger()
 
-EVERY: Final = timedelta(minutes=10)
+EVERY: Final = timedelta(seconds=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +29,16 @@ class Quarterly:
 
     def tick(self) -> None:
         """Ask where a quarter's time has come, close where it is over."""
+        now = self.core.clock.now()
+        quarter = Quarter.of(now)
         try:
             with self.core.open_uow() as uow:
-                teams = list(uow.handoff_setup.teams())
-            for team in teams:
-                self._ask(team)
-                self._close(team)
+                asking = uow.quarterly.to_ask(quarter) if quarter.is_open(now) else ()
+                closing = list(uow.quarterly.to_close(now))
+            for team in asking:
+                self._ask(team, quarter)
+            for team, over in closing:
+                self._close(team, over)
         except StorageAwayError:
             log.warning("quarterly_unreachable")
 
@@ -61,35 +65,32 @@ class Quarterly:
             uow.commit()
         return words.STOPPED
 
-    def _ask(self, team: str) -> None:
-        quarter = Quarter.of(self.core.clock.now())
-        if not quarter.is_open(self.core.clock.now()):
+    def _ask(self, team: str, quarter: Quarter) -> None:
+        with self.core.open_uow() as uow:
+            siblings = uow.patterns.settings(team).sibling_groups
+            enabled = uow.handoff_setup.settings(team).enabled
+            muted = uow.quarterly.muted(team)
+        if not enabled:
+            return
+        try:
+            people = self.core.everyone(team, siblings) - muted
+        except RefusedError:
+            log.warning("quarterly_waits", team=team)
             return
         with self.core.open_uow() as uow:
-            settings = uow.patterns.settings(team)
-            wanted = settings.questions and settings.leads_channel is not None
-            if not wanted or not uow.handoff_setup.settings(team).enabled:
-                return
             if not uow.quarterly.open(team, quarter, self.core.clock.now()):
                 return
-            try:
-                people = self.core.everyone(team, settings.sibling_groups)
-            except RefusedError:
-                # Not committed: the round is opened again at the next tick.
-                log.warning("quarterly_waits", team=team)
-                return
-            for user in sorted(people - uow.quarterly.muted(team)):
+            for user in sorted(people):
                 uow.outbox.put(_outgoing(team, user, quarter))
             uow.commit()
         self.kept()
         log.info("quarterly_asked", team=team, key=quarter.key, count=len(people))
 
-    def _close(self, team: str) -> None:
+    def _close(self, team: str, quarter: Quarter) -> None:
         with self.core.open_uow() as uow:
-            for quarter in uow.quarterly.to_close(team, self.core.clock.now()):
-                tallies = uow.quarterly.tallies(team, quarter)
-                shares = tuple((question, share(tallies[question])) for question in Question)
-                uow.quarterly.close(team, Result(quarter, shares), self.core.clock.now())
+            tallies = uow.quarterly.tallies(team, quarter)
+            shares = tuple((question, share(tallies[question])) for question in Question)
+            uow.quarterly.close(team, Result(quarter, shares), self.core.clock.now())
             uow.commit()
 
 
