@@ -73,10 +73,12 @@ class SqlDigests:
 
     def look_again(self, team: str, at: datetime) -> None:
         """When to look at a workspace next."""
-        self._watched(team, at)
-        self.session.execute(
-            update(DigestWatchRow).where(DigestWatchRow.team_id == team).values(look_at=at),
-        )
+        row = self.session.get(DigestWatchRow, team)
+        if row is not None:
+            row.look_at = at
+        else:
+            values = {"team_id": team, "look_at": at}
+            insert_or_ignore(self.session, _table(DigestWatchRow), values)
 
     def problem(self, team: str) -> Problem | None:
         """What its admins were told of."""
@@ -85,7 +87,7 @@ class SqlDigests:
 
     def note(self, team: str, problem: Problem | None, subject: str) -> bool:
         """Keep what is wrong now, or that nothing is; True when it is a new problem."""
-        row = self.session.get(DigestWatchRow, team, with_for_update=True)
+        row = self.session.get(DigestWatchRow, team)
         if row is None:
             return False
         before = (row.problem, row.subject)
@@ -230,9 +232,6 @@ class SqlDigests:
             )
             .values(stale=False),
         )
-
-    def _watched(self, team: str, at: datetime) -> None:
-        insert_or_ignore(self.session, _table(DigestWatchRow), {"team_id": team, "look_at": at})
 
     def _people(self, team: str, slot: Slot) -> defaultdict[str, set[str]]:
         credit = KudosCreditRow

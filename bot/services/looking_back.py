@@ -48,37 +48,41 @@ class LookingBack:
     def look(self, team: str) -> None:
         """Do what is due in one workspace, and note when to look again."""
         now = self.clock.now()
-        try:
-            again = self._look(team, now)
-        except RefusedError:
-            again = now + SLACK_AWAY_FOR
         with self.open_uow() as uow:
-            uow.digests.look_again(team, again)
-            uow.commit()
+            wishes = uow.digests.settings(team)
+        place = Workspace(team, self.directory.settings(team), wishes)
+        try:
+            wrong, again = self._look(place, now)
+        except RefusedError:
+            self._look_again(team, now + SLACK_AWAY_FOR)
+        else:
+            self._note(place, wrong, again)
 
     def _due(self) -> list[str]:
         with self.open_uow() as uow:
             return list(uow.digests.due(self.clock.now(), BATCH))
 
-    def _look(self, team: str, now: datetime) -> datetime:
-        with self.open_uow() as uow:
-            wishes = uow.digests.settings(team)
-        place = Workspace(team, self.directory.settings(team), wishes)
+    def _look(self, place: Workspace, now: datetime) -> tuple[Wrong | None, datetime]:
+        """What is wrong, and when to look next; raises RefusedError(SLACK_AWAY)."""
         zone = place.settings.time_zone
         if not zone_exists(zone):
-            self._note(place, Wrong(Problem.UNKNOWN_ZONE, zone))
-            return now + LOOK_EVERY
-        schedule = wishes.schedule(zone)
+            return Wrong(Problem.UNKNOWN_ZONE, zone), now + LOOK_EVERY
+        schedule = place.wishes.schedule(zone)
         week, month = schedule.week_of(now), schedule.month_of(now)
         digest, report = self.digests.turn(place, week), self.reports.turn(place, month)
-        self._note(place, digest or report)
-        coming = [moment for moment in (week.due_at(team), month.due_at(team)) if moment > now]
-        return min([now + LOOK_EVERY, *coming])
+        coming = (week.due_at(place.team), month.due_at(place.team))
+        again = min([now + LOOK_EVERY, *(moment for moment in coming if moment > now)])
+        return digest or report, again
 
-    def _note(self, place: Workspace, wrong: Wrong | None) -> None:
+    def _look_again(self, team: str, at: datetime) -> None:
+        with self.open_uow() as uow:
+            uow.digests.look_again(team, at)
+            uow.commit()
+
+    def _note(self, place: Workspace, wrong: Wrong | None, again: datetime) -> None:
         """Tell the admins once, until it is mended; the leads where no admin is named."""
         with self.open_uow() as uow:
-            uow.digests.look_again(place.team, self.clock.now())
+            uow.digests.look_again(place.team, again)
             problem, subject = (wrong.problem, wrong.subject) if wrong else (None, "")
             if uow.digests.note(place.team, problem, subject) and wrong:
                 for user in sorted(place.settings.admins or place.settings.leads):

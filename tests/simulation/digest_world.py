@@ -1,0 +1,256 @@
+"""A workspace for a year: its clock, its Slack, a bot that dies, and an account of who was up."""
+
+import itertools
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from random import Random
+from typing import cast
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session, sessionmaker
+
+from bot.domain.delivery import Absent, Accepted, Action, Claimed, NotAccepted, Outcome, Search
+from bot.domain.delivery import Unclear as UnclearAnswer
+from bot.domain.digest_settings import DigestSettings
+from bot.domain.kudos import Credits, Kudos, KudosState
+from bot.domain.redacted import Redacted
+from bot.domain.refusals import Reason, RefusedError
+from bot.domain.workspace import WorkspaceSettings
+from bot.outbox import Courier
+from bot.ports import ChannelInfo, Desk, Directory, Member
+from bot.services.digest_recheck import DigestRecheck
+from bot.services.digests import Digests
+from bot.services.looking_back import LookingBack
+from bot.services.reports import Reports
+from storage.crypto import Keyring, new_master_key
+from storage.models import Base
+from storage.session import make_engine, make_sessions
+from storage.unit_of_work import SqlUnitOfWork, SqlUnitsOfWork
+from storage.workspaces import register_workspace
+from tests.fakes import ManualClock
+
+TEAM = "T0YEAR"
+CHANNEL = "C0KUDOS"
+KEYRING = Keyring(new_master_key())
+NEVER = 10**9
+
+
+class KilledError(BaseException):
+    """The process died here; nothing may catch it."""
+
+
+@dataclass
+class Post:
+    """A message as the channel shows it. ids: the kudos whose words stand in it."""
+
+    at: datetime
+    key: str
+    mark: str
+    ids: frozenset[str]
+
+
+@dataclass
+class YearSlack:
+    """A channel in memory with a gateway's interface; may be away, unclear, or kill the caller."""
+
+    clock: ManualClock
+    random: Random
+    away: bool = False
+    kill_in: int = NEVER
+    posts: dict[str, Post] = field(default_factory=dict)
+    numbers: Iterator[int] = field(default_factory=itertools.count)
+
+    def deliver(self, claimed: Claimed) -> Outcome:
+        self._die()
+        if self.away:
+            return NotAccepted("unreachable")
+        if claimed.outgoing.action is Action.UPDATE:
+            post = self.posts[claimed.target_ts or ""]
+            post.ids = _ids(claimed)
+            return Accepted(claimed.outgoing.channel, claimed.target_ts or "")
+        chance = self.random.random()
+        if chance < 0.04:
+            return UnclearAnswer("timeout")
+        ts = f"{next(self.numbers)}.0"
+        self.posts[ts] = Post(self.clock.now(), claimed.outgoing.key, claimed.mark, _ids(claimed))
+        self._die()
+        if chance < 0.08:
+            return UnclearAnswer("timeout")
+        return Accepted(claimed.outgoing.channel, ts)
+
+    def search(self, claimed: Claimed) -> Search:
+        for ts, post in self.posts.items():
+            if post.mark == claimed.mark:
+                return Accepted(claimed.outgoing.channel, ts)
+        return Absent()
+
+    def channel(self, _team: str, channel: str) -> ChannelInfo:
+        if self.away:
+            raise RefusedError(Reason.SLACK_AWAY)
+        return ChannelInfo(channel, "kudos", False, False, True)  # noqa: FBT003 - by position
+
+    def _die(self) -> None:
+        self.kill_in -= 1
+        if self.kill_in == 0:
+            raise KilledError
+
+
+@dataclass
+class People:
+    """A directory in memory."""
+
+    zone: str
+
+    def settings(self, _team: str) -> WorkspaceSettings:
+        return WorkspaceSettings(kudos_channel=CHANNEL, time_zone=self.zone)
+
+    def name_of(self, _team: str, user: str) -> str:
+        return user.lower()
+
+    def member(self, _team: str, user: str) -> Member:
+        return Member(user, user, user, is_guest=False, is_bot=False, is_active=True)
+
+
+@dataclass
+class MortalUnits:
+    """Units of work of which one dies at its commit: just before, or just after."""
+
+    inner: SqlUnitsOfWork
+    kill_in: int = NEVER
+    after: bool = False
+
+    def __call__(self) -> SqlUnitOfWork:
+        uow = self.inner()
+        commit = uow.commit
+
+        def mortal() -> None:
+            self.kill_in -= 1
+            if self.kill_in == 0 and not self.after:
+                raise KilledError
+            commit()
+            if self.kill_in == 0:
+                raise KilledError
+
+        uow.commit = mortal  # type: ignore[method-assign] # the one thing that differs
+        return uow
+
+
+class Inline:
+    """A thread pool without threads, so that a year is the same every time."""
+
+    @staticmethod
+    def map(do: Callable[[Claimed], None], items: Iterable[Claimed]) -> list[None]:
+        return [do(item) for item in items]
+
+
+@dataclass
+class World:
+    """One workspace; the bot in it is made anew at each start."""
+
+    clock: ManualClock
+    slack: YearSlack
+    units: MortalUnits
+    people: People
+    sessions: sessionmaker[Session]
+    unkept: list[Kudos] = field(default_factory=list)
+    numbers: Iterator[int] = field(default_factory=itertools.count)
+
+    @staticmethod
+    def begin(start: datetime, zone: str, wishes: DigestSettings, random: Random) -> "World":
+        clock = ManualClock(start)
+        engine = make_engine("sqlite://")
+        Base.metadata.create_all(engine)
+        sessions = make_sessions(engine)
+        register_workspace(sessions, KEYRING, team=TEAM, name="Year", bot_user="U0BOT", now=start)
+        units = SqlUnitsOfWork(sessions, KEYRING, clock)
+        with units() as uow:
+            uow.digests.save_settings(TEAM, wishes, start)
+            uow.commit()
+        slack = YearSlack(clock, random)
+        return World(clock, slack, MortalUnits(units), People(zone), sessions)
+
+    def serve(self) -> None:
+        """A tick, and the courier until nothing is due; raises KilledError where armed."""
+        self._keep()
+        desk, directory = cast("Desk", self.slack), cast("Directory", self.people)
+        nobody = cast("Reports", Unasked())
+        digests = Digests(self.units, desk, self.clock)
+        recheck = DigestRecheck(self.units, directory, lambda *_: None, self.clock)
+        LookingBack(self.units, directory, digests, nobody, self.clock).tick()
+        courier = Courier(self.units, self.slack, self.clock, recheck)
+        while self.waiting() and courier.carry(cast("ThreadPoolExecutor", Inline())):
+            pass
+
+    def waiting(self) -> bool:
+        """Asking the outbox is most of a simulated second; an empty one is not asked."""
+        with self.sessions() as session:
+            return bool(session.scalar(_WAITING))
+
+    def share(self, at: datetime) -> str:
+        """Somebody shared a good word."""
+        number = next(self.numbers)
+        kudos = Kudos(
+            id=f"{number:032}",
+            team=TEAM,
+            request=f"r{number}",
+            sharer=f"U{number % 4}",
+            sharer_named=True,
+            text=Redacted(f"Thank you {_word(number)}"),
+            note=None,
+            credits=Credits((f"P{number % 7}",)),
+            source=None,
+            channel=CHANNEL,
+            state=KudosState.SHARED,
+            created_at=at,
+        )
+        self.unkept.append(kudos)
+        return kudos.id
+
+    def take_back(self, kudos_id: str) -> None:
+        """Somebody took it back."""
+        self._keep()
+        with self.units.inner() as uow:
+            kudos = uow.kudos.get(TEAM, kudos_id)
+            assert kudos is not None
+            uow.kudos.save(kudos.deleted())
+            uow.commit()
+
+    def _keep(self) -> None:
+        """What was shared since the last tick, in one commit: nobody looked in between."""
+        if not self.unkept:
+            return
+        with self.units.inner() as uow:
+            for kudos in self.unkept:
+                uow.kudos.add(kudos)
+            uow.commit()
+        self.unkept.clear()
+
+    def end(self) -> None:
+        self.sessions.kw["bind"].dispose()
+
+
+class Unasked:
+    """No editor, no report."""
+
+    def turn(self, *_: object) -> None:
+        return None
+
+
+_WAITING = text("SELECT count(*) FROM outbox WHERE state NOT IN ('sent', 'dead', 'dropped')")
+
+
+def _word(number: int) -> str:
+    return f"n{number:06}n"
+
+
+def _ids(claimed: Claimed) -> frozenset[str]:
+    """Which kudos a body shows, read from its words as a person would."""
+    shown = str(claimed.outgoing.body["blocks"])
+    found = (part.split("n", 1)[0] for part in shown.split("Thank you n")[1:])
+    return frozenset(f"{int(number):032}" for number in found)
+
+
+def hours(count: float) -> timedelta:
+    return timedelta(hours=count)
