@@ -1,12 +1,18 @@
 """Reading a text for identities: what the workspace knows goes into every redaction."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from bot.domain import terms
-from bot.domain.redacted import Hidden, Redaction, RedactionRequest, Why
+from bot.domain.redacted import PLACEHOLDERS, Hidden, Redaction, RedactionRequest, Why
 from bot.ports import Directory, Redactor
 from bot.ports_sharing import Terms
+
+_SILENT: Final = re.compile(
+    "|".join([r":[a-z0-9_+'\-]+:", *map(re.escape, PLACEHOLDERS.values())]),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +41,9 @@ class Read:
 
     @property
     def says_something(self) -> bool:
-        """Whether any word is left to read."""
-        return any(character.isalpha() for character in self.text.text.text)
+        """Whether any word is left to read, beside emoji and placeholders."""
+        text = _SILENT.sub("", self.text.text.text)
+        return any(character.isalpha() for character in text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,111 @@
+"""One running bot for all doors; each test finds a fresh workspace and fresh settings."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import pytest
+from sqlalchemy import text
+
+from bot.domain.workspace import WorkspaceSettings
+from bot.redaction.redactor import PooledRedactor
+from bot.settings import Settings
+from storage.crypto import Keyring
+from storage.session import make_engine, make_sessions
+from storage.unit_of_work import SqlUnitsOfWork
+from tests.flows.conftest import Bot, MovableClock
+from tests.sandbox_client import APP_TOKEN, BOT_TOKEN, TEAM, SandboxServer
+
+DEFAULTS = WorkspaceSettings(
+    kudos_channel="C0KUDOS",
+    intake_channels=("C0PRAISE",),
+    support_group="S0SUPPORT",
+    leads=frozenset({"U0LENA", "U0MARA"}),
+    admins=frozenset({"U0ADA"}),
+    kept_terms=("Goodword",),
+)
+
+FORGOTTEN = (
+    "inbox",
+    "offers",
+    "preferences",
+    "shared_sources",
+    "kudos_credits",
+    "kudos",
+    "outbox",
+    "channel_pace",
+)
+
+
+@dataclass
+class Town:
+    """A bot, and its database seen from outside."""
+
+    bot: Bot
+    units: SqlUnitsOfWork
+
+    def configure(self, **changes: object) -> None:
+        """Set what an admin would have set."""
+        with self.units() as uow:
+            uow.settings.save(TEAM, replace(DEFAULTS, **changes), self.units.clock.now())
+            uow.commit()
+        assert self.bot.goodword is not None
+        self.bot.goodword.directory.settings_changed(TEAM)
+
+    def stored(self) -> WorkspaceSettings:
+        """What the database says."""
+        with self.units() as uow:
+            return uow.settings.get(TEAM) or WorkspaceSettings()
+
+    def count(self, table: str) -> int:
+        """How many rows a table has."""
+        with self.units.sessions() as session:
+            return int(session.scalar(text(f"SELECT count(*) FROM {table}")) or 0)  # noqa: S608 - a test's own word
+
+    def forget(self) -> None:
+        """A fresh start for the next test: the simulated Slack counts its ids from one again."""
+        with self.units.sessions() as session:
+            for table in FORGOTTEN:
+                session.execute(text(f"DELETE FROM {table}"))  # noqa: S608 - a test's own words
+            session.commit()
+        assert self.bot.goodword is not None
+        self.bot.goodword.directory._kept.clear()
+
+
+@pytest.fixture(scope="package")
+def running(
+    server: SandboxServer,
+    keyring: Keyring,
+    redactor: PooledRedactor,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Town]:
+    server.reset()
+    path = tmp_path_factory.mktemp("doors") / "goodword.sqlite3"
+    settings = Settings(
+        _env_file=None,
+        slack_bot_token=BOT_TOKEN,
+        slack_app_token=APP_TOKEN,
+        slack_api_url=server.api_url,
+        database_url=f"sqlite:///{path}",
+    )
+    bot = Bot(settings, keyring, redactor, MovableClock(server))
+    bot.start()
+    sessions = make_sessions(make_engine(settings.database_url))
+    yield Town(bot, SqlUnitsOfWork(sessions, keyring, bot.clock))
+    bot.stop()
+
+
+@pytest.fixture
+def town(running: Town, server: SandboxServer) -> Town:
+    """The running bot, in a fresh workspace."""
+    server.reset()
+    running.bot.clock.skipped *= 0
+    running.forget()
+    running.configure()
+    return running
+
+
+@pytest.fixture
+def slack(town: Town, server: SandboxServer) -> Iterator[SandboxServer]:
+    """The simulated workspace; a call that Slack would not know fails the test."""
+    yield server
+    assert server.violations() == []
