@@ -58,9 +58,9 @@ def main() -> None:
     """Print the tables and the bars, and write them to results/redaction.json."""
     errors = int(os.environ.get("ERRORS", "0"))
     gold = Path(os.environ.get("GOLD", DATA / "gold" / "dev.jsonl"))
-    sets = {"gold": _load(gold)}
-    sets |= {"tune": _half(sets["gold"], even=True), "check": _half(sets["gold"], even=False)}
-    sets |= {name: _marked(name) for name in ("long", "attacks", "own", "languages")}
+    sets = {"gold": load(gold)}
+    sets |= {"tune": half(sets["gold"], even=True), "check": half(sets["gold"], even=False)}
+    sets |= {name: marked(name) for name in ("long", "attacks", "own", "languages")}
     sets = {name: rows for name, rows in sets.items() if rows}
     everything = list({row["id"]: row for rows in sets.values() for row in rows}.values())
     engine = Engine(TokenClassifier(MODEL_DIR))
@@ -77,16 +77,19 @@ def main() -> None:
     _write(table, speed, met)
 
 
-def _load(path: Path) -> Rows:
+def load(path: Path) -> Rows:
+    """Rows of a gold file."""
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
 
 
-def _half(rows: Rows, *, even: bool) -> Rows:
+def half(rows: Rows, *, even: bool) -> Rows:
+    """The rows whose id's digest begins with an even (or odd) digit."""
     digit = (int(hashlib.sha256(row["id"].encode()).hexdigest()[0], 16) for row in rows)
     return [row for row, number in zip(rows, digit, strict=True) if (number % 2 == 0) is even]
 
 
-def _marked(name: str) -> Rows:
+def marked(name: str) -> Rows:
+    """Rows of a folder of marked messages."""
     paths = sorted((DATA / name).glob("*.txt"))
     return [message.row() for path in paths for message in read(path)]
 
@@ -95,17 +98,18 @@ def _ours(engine: Engine, rows: Rows) -> Run:
     spans: dict[str, Spans] = {}
     times = []
     for row in rows[:20]:
-        engine.detect(_job(row))
+        engine.detect(job(row))
     gc.collect()
     for row in rows:
         began = time.perf_counter()
-        found = engine.detect(_job(row)).found
+        found = engine.detect(job(row)).found
         times.append(1000 * (time.perf_counter() - began))
         spans[row["id"]] = [[one.start, one.end, str(one.entity)] for one in found]
     return Run(spans, times)
 
 
-def _job(row: Mapping[str, Any]) -> Job:
+def job(row: Mapping[str, Any]) -> Job:
+    """What the engine is asked about a row."""
     return Job(row["text"], tuple(row["roster"]), tuple(row["keep"]))
 
 
@@ -165,7 +169,7 @@ def _throughput(rows: Rows, count: int) -> dict[str, float]:
         workers.warm()
         ready = time.perf_counter() - began
         began = time.perf_counter()
-        for future in [workers.submit(_job(row)) for row in rows]:
+        for future in [workers.submit(job(row)) for row in rows]:
             answer(future)
         rate = len(rows) / (time.perf_counter() - began)
         memory = sum(map(_pss, psutil.Process().children(recursive=True)))

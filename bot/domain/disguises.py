@@ -19,6 +19,7 @@ _TAGGED: Final = re.compile(r"(?:</?[A-Za-z]{1,6}>|[^\W_]){2,60}")
 _TAG: Final = re.compile(r"</?[A-Za-z]{1,6}>")
 _MARKED: Final = re.compile(r"[\w*~`]{3,60}")
 _PAIR: Final = re.compile(r"([*~`])[^\W_]{1,40}\1")
+_LOCKED: Final = re.compile(r"\b[a-zß-öø-ÿ][A-ZÀ-ÖØ-Þ]{3,40}\b")
 _SPACED: Final = re.compile(
     r"(?<![\w.])[^\W\d_](?P<gap>[ .·*-])[^\W\d_](?:(?P=gap)[^\W\d_]){1,24}(?![\w])"
 )
@@ -50,6 +51,12 @@ def emphasis(text: str) -> Iterator[Edit]:
         bare = re.sub(r"[*~`_]", "", token)
         if bare and bare != token.strip("*~`_"):
             yield match.start(), match.end(), bare
+
+
+def casing(text: str) -> Iterator[Edit]:
+    """*rUBEN*: typed with the capitals locked."""
+    for match in _LOCKED.finditer(text):
+        yield match.start(), match.end(), match.group().swapcase()
 
 
 def spacing(text: str) -> Iterator[Edit]:

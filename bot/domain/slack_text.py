@@ -117,7 +117,9 @@ def read(raw: str) -> Reading:
     for disguise in (disguises.entities, disguises.markup, disguises.emphasis):
         reading = _edited(reading, list(disguise(reading.text)))
     reading = fold(reading)
-    return _edited(reading, list(disguises.spacing(reading.text)))
+    for disguise in (disguises.spacing, disguises.casing):
+        reading = _edited(reading, list(disguise(reading.text)))
+    return reading
 
 
 def unescape(raw: str) -> Reading:

@@ -37,18 +37,13 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Doubts:
-    """What a message-level confidence is made of; all ratios 0..1."""
+    """What a message-level confidence is made of."""
 
     missed: float = 0.0
-    """The classifier's highest verdict on a word that stays readable."""
-    weakest: float = 1.0
-    """The lowest verdict on a name that is hidden on the classifier's word alone."""
-    alone: int = 0
-    """Names hidden on the classifier's word alone."""
-    teammates: int = 0
-    """Teammates' names hidden as a customer's."""
-    length: int = 0
-    """Words in the message."""
+    """The classifier's highest verdict (0..1) on a word that stays readable."""
+
+    expected: float = 0.0
+    """Sum of its verdicts on readable words: how many it would expect to be missed."""
 
 
 @dataclass(frozen=True, slots=True)

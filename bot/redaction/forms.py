@@ -11,12 +11,11 @@ from typing import Final
 from bot.domain.redacted import Entity, Why
 from bot.redaction import lexicon
 from bot.redaction.encoding import fold
-from bot.redaction.message import Message, Word
+from bot.redaction.message import Message, Word, slug
 from bot.redaction.patterns import LETTER, Pattern, stands_alone
 from bot.redaction.recognizers.base import LIKELY, SURE, Finding
 
 _NAME_PART: Final = Pattern(rf"[{LETTER}]+(?:['][{LETTER}]+)*", inside=True)
-_GLUED: Final = Pattern(r"#?[\p{L}\p{M}\p{N}]+(?:[._/\\-][\p{L}\p{M}\p{N}]+)*", inside=True)
 _SHORTEST: Final = 2
 _WORD_NAME: Final = 0.1
 """Classifier's verdict from which *Will* is the customer again and not the verb."""
@@ -41,19 +40,19 @@ def bare(word: str) -> str:
 
 def spread(message: Message, findings: Sequence[Finding]) -> Iterator[Finding]:
     """Further occurrences of what was found, in whatever form."""
-    for found in findings:
-        surface = message.text[found.start : found.end]
-        if len(_slug(surface)) < _SHORTEST:
+    surfaces = dict.fromkeys((message.text[f.start : f.end], f.entity) for f in findings)
+    for surface, entity in surfaces:
+        if len(slug(surface)) < _SHORTEST:
             continue
-        if found.entity is Entity.PERSON:
+        if entity is Entity.PERSON:
             yield from _person(message, surface)
             yield from _initials(message, surface)
-        elif found.entity in {Entity.ORG, Entity.LOCATION}:
-            yield from _whole(message, surface, found.entity)
+        elif entity in {Entity.ORG, Entity.LOCATION}:
+            yield from _whole(message, surface, entity)
             if surface[0].isupper():
-                yield from _glued(message, _slug(surface), found.entity)
+                yield from _glued(message, slug(surface), entity)
         elif not surface.isalpha():
-            yield from _whole(message, surface, found.entity)
+            yield from _whole(message, surface, entity)
 
 
 def parts(surface: str) -> list[str]:
@@ -120,9 +119,9 @@ def _person(message: Message, surface: str) -> Iterator[Finding]:
         if len(part) >= _DISTINCT:
             yield from _short(message, part)
         if len(part) >= _DISTINCT and part.lower() not in lexicon.WORD_NAMES:
-            yield from _glued(message, _slug(part), Entity.PERSON)
+            yield from _glued(message, slug(part), Entity.PERSON)
     if len(names) > 1:
-        yield from _glued(message, "".join(map(_slug, names)), Entity.PERSON)
+        yield from _glued(message, "".join(map(slug, names)), Entity.PERSON)
 
 
 def _short(message: Message, part: str) -> Iterator[Finding]:
@@ -165,7 +164,7 @@ def _initials(message: Message, surface: str) -> Iterator[Finding]:
     wanted = "".join(name[0] for name in names).casefold()
     for line in message.lines:
         text = message.text[line.start : line.end]
-        if len(text) <= 3 * len(wanted) and _slug(text) == wanted:
+        if len(text) <= 3 * len(wanted) and slug(text) == wanted:
             yield Finding(line.start, line.end, Entity.PERSON, Why.SAME_AS, LIKELY)
 
 
@@ -177,7 +176,7 @@ def _whole(message: Message, surface: str, entity: Entity) -> Iterator[Finding]:
 def everywhere(message: Message, surface: str) -> Iterator[tuple[int, int]]:
     """Where a surface stands as words of its own or glued into others."""
     yield from occurrences(message, surface)
-    for found in _glued(message, _slug(surface), Entity.PERSON):
+    for found in _glued(message, slug(surface), Entity.PERSON):
         yield found.start, found.end
 
 
@@ -190,11 +189,10 @@ def _glued(message: Message, wanted: str, entity: Entity) -> Iterator[Finding]:
     """Inside file names, hashtags and words written together."""
     if len(wanted) < _DISTINCT:
         return
-    for start, end in _GLUED.spans(message.text):
-        token = message.text[start:end]
-        if len(token) <= len(wanted) or wanted not in _slug(token):
+    for start, end, plain in message.glued:
+        if len(plain) <= len(wanted) or wanted not in plain:
             continue
-        found = _place(token, wanted)
+        found = _place(message.text[start:end], wanted)
         if found is not None:
             yield Finding(start + found[0], start + found[1], entity, Why.SAME_AS, LIKELY)
 
@@ -228,7 +226,3 @@ def _words(surface: str) -> list[str]:
 
 
 _NAME_OR_NUMBER: Final = Pattern(r"[\p{L}\p{M}\p{N}_]+(?:['][\p{L}\p{M}]+)*", inside=True)
-
-
-def _slug(text: str) -> str:
-    return "".join(char for char in fold(text) if char.isalnum())

@@ -21,6 +21,7 @@ LANGUAGE: Final = "en"
 """Presidio wants one; our recognizers read all their languages at once."""
 
 _WORD: Final = Pattern(rf"[{WORD}]+(?:['][{LETTER}]+)*", inside=True)
+_GLUED: Final = Pattern(r"#?[\p{L}\p{M}\p{N}]+(?:[._/\\-][\p{L}\p{M}\p{N}]+)*", inside=True)
 _HASHTAG: Final = Pattern(
     r"#\p{Lu}\p{Ll}+(?:\p{Lu}\p{Ll}+)+|\p{Lu}\p{Ll}{2,}\p{Lu}\p{Ll}{2,}",
     ignore_case=False,
@@ -138,6 +139,11 @@ class Message(NlpArtifacts):
         return {word.start: fold(word.text) for word in self.words}
 
     @cached_property
+    def glued(self) -> tuple[tuple[int, int, str], ...]:
+        """Runs of words without a space, by start and end, as one folded word."""
+        return tuple((s, e, slug(self.text[s:e])) for s, e in _GLUED.spans(self.text))
+
+    @cached_property
     def lines(self) -> tuple[Line, ...]:
         """All lines that hold anything, in order."""
         return tuple(_lines(self.text))
@@ -249,6 +255,11 @@ def _unglued(text: str) -> tuple[str, list[int]]:
         chars.append(char)
         origin.append(index)
     return "".join(chars), origin
+
+
+def slug(text: str) -> str:
+    """Letters and digits only, without case and accents."""
+    return "".join(char for char in fold(text) if char.isalnum())
 
 
 def _emoji(text: str) -> Iterator[tuple[int, int]]:

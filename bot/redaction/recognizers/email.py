@@ -16,7 +16,10 @@ _AT: Final = words_or(
     "at arroba arobase klammeraffe ät apenstaartje chiocciola アットマーク アット"
 )
 _DOT: Final = words_or("dot punkt punto point ponto punt ドット")
-_SIGN: Final = words_or("underscore dash minus hyphen plus guion tiret bindestrich")
+_SIGN: Final = words_or(
+    "trattino_basso trattino guion_bajo guión_bajo sublinhado unterstrich "
+    "tiret_bas underscore dash minus hyphen plus guion tiret bindestrich"
+)
 _TOP: Final = words_or(
     " ".join((TOP_LEVELS - WORD_TOP_LEVELS) | {"example", "at", "ch", "me", "it", "de", "es", "us"})
 )

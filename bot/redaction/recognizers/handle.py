@@ -62,7 +62,8 @@ class HandleRecognizer(Rule):
                 or not _is_name(name)
             ):
                 continue
-            if name.lower() not in _AUDIENCE and not ours.handle(name, message):
+            suspicion = message.suspicion(start, end) if message.classifier else 1.0
+            if name.lower() not in _AUDIENCE and not ours.handle(name, message, suspicion):
                 yield Finding(start, end, Entity.HANDLE, Why.PATTERN, SURE)
 
 
