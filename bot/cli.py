@@ -3,7 +3,6 @@
 import io
 import os
 import signal
-import subprocess
 import sys
 import threading
 from importlib.resources import files
@@ -96,12 +95,10 @@ def migrate() -> None:
 @click.option("--port", default=0, show_default="any free one", help="Port of the page.")
 def demo(port: int) -> None:
     """Try it without Slack: a simulated workspace on a page of this machine."""
+    # The sandbox is a program of its own: nothing of the product imports it. It takes this
+    # process over, so that whoever stops the command stops the demo.
     command = [sys.executable, "-m", "sandbox.launcher", "--port", str(port)]
-    # The sandbox is a program of its own: nothing of the product imports it.
-    try:
-        raise SystemExit(subprocess.run(command, check=False).returncode)  # noqa: S603 - our own module
-    except KeyboardInterrupt:
-        raise SystemExit(0) from None
+    os.execv(sys.executable, command)  # noqa: S606 - our own module, no shell wanted
 
 
 @main.command()
