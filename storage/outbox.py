@@ -139,10 +139,24 @@ class SqlOutbox:
         target = self._row(row.team_id, row.target)
         if target is not None and target.state not in _DONE:
             return False
-        if target is None or target.posted_ts is None:
+        if target is None or target.posted_ts is None or self._is_superseded(row):
             row.state, row.body = DeliveryState.DROPPED.value, None
             return False
         return True
+
+    def _is_superseded(self, row: OutboxRow) -> bool:
+        """Whether a later change of the same post was asked for.
+
+        An update that had to be repeated would else bring back what has been hidden since.
+        """
+        later = select(OutboxRow.id).where(
+            OutboxRow.team_id == row.team_id,
+            OutboxRow.target == row.target,
+            OutboxRow.id > row.id,
+            OutboxRow.state != DeliveryState.DROPPED.value,
+        )
+        is_update = row.action == Action.UPDATE.value
+        return is_update and self.session.scalar(later.limit(1)) is not None
 
     def _take_turn(self, row: OutboxRow, now: datetime) -> bool:
         """Whether the channel's pace lets a message through now; takes the turn if so."""

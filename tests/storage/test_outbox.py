@@ -252,3 +252,21 @@ def test_what_is_withdrawn_before_it_was_sent_is_never_sent(
     assert channel.calls == []
     with units() as uow:
         assert not uow.outbox.withdraw("T1", "k")
+
+
+def test_an_update_that_was_overtaken_is_never_sent_again(
+    units: SqlUnitsOfWork, sessions: sessionmaker[Session], clock: ManualClock
+) -> None:
+    """Else a repeated update would show again what somebody has hidden since."""
+    channel = FakeChannel()
+    put(units, outgoing("post"))
+    carry(units, channel, clock)
+    channel.answers = [Unclear("timeout")]
+    put(units, outgoing("post:update:1", action=Action.UPDATE, target="post"))
+    carry(units, channel, clock)
+    put(units, outgoing("post:update:2", action=Action.UPDATE, target="post"))
+    for _ in range(3):
+        clock.advance(120)
+        carry(units, channel, clock)
+    assert channel.calls == ["post", "post:update:1", "post:update:2"]
+    assert state(sessions, "post:update:1")[0] == "dropped"

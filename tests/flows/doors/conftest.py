@@ -61,6 +61,10 @@ class Town:
         with self.units.sessions() as session:
             return int(session.scalar(text(f"SELECT count(*) FROM {table}")) or 0)  # noqa: S608 - a test's own word
 
+    def is_idle(self) -> bool:
+        """Whether every event was acted on."""
+        return self.count("inbox WHERE state != 'done'") == 0
+
     def forget(self) -> None:
         """A fresh start for the next test: the simulated Slack counts its ids from one again."""
         with self.units.sessions() as session:
@@ -109,3 +113,4 @@ def slack(town: Town, server: SandboxServer) -> Iterator[SandboxServer]:
     """The simulated workspace; a call that Slack would not know fails the test."""
     yield server
     assert server.violations() == []
+    server.wait_for(town.is_idle, "the inbox to be empty")

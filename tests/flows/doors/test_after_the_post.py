@@ -18,7 +18,7 @@ def direct(slack: SandboxServer, user: str) -> list[dict[str, object]]:
     return slack.messages("dm", user)
 
 
-def test_several_people_and_the_whole_team_are_credited(town: Town, slack: SandboxServer) -> None:
+def test_several_people_and_the_whole_team_are_credited(slack: SandboxServer) -> None:
     """Engineers and docs writers too; people named are told, the sharer is not."""
     post = share(slack, credits=["U0SAM", "U0ADA", "U0PRIYA"], team=["team"])
     text = json.dumps(post)
@@ -30,13 +30,13 @@ def test_several_people_and_the_whole_team_are_credited(town: Town, slack: Sandb
     assert direct(slack, "U0PRIYA") == []
 
 
-def test_a_credited_persons_name_stays_readable(town: Town, slack: SandboxServer) -> None:
+def test_a_credited_persons_name_stays_readable(slack: SandboxServer) -> None:
     """Somebody outside the support group, once credited, is a teammate."""
     post = share(slack, "Thank you Ada, you fixed it within minutes.", credits=["U0ADA"])
     assert "Ada, you fixed" in json.dumps(post)
 
 
-def test_a_guest_cannot_be_credited(town: Town, slack: SandboxServer) -> None:
+def test_a_guest_cannot_be_credited(slack: SandboxServer) -> None:
     """One sentence under the field; the text stays."""
     slack.command("U0PRIYA", f"/kudos {PRAISE}")
     slack.wait_for_modal("U0PRIYA", REVIEW)
@@ -45,7 +45,7 @@ def test_a_guest_cannot_be_credited(town: Town, slack: SandboxServer) -> None:
     assert posts(slack) == []
 
 
-def test_notices_can_be_muted_from_a_notice(town: Town, slack: SandboxServer) -> None:
+def test_notices_can_be_muted_from_a_notice(slack: SandboxServer) -> None:
     """Silently, and it holds."""
     share(slack, credits=["U0SAM"])
     slack.wait_for_message("dm", "named you", "U0SAM")
@@ -56,9 +56,7 @@ def test_notices_can_be_muted_from_a_notice(town: Town, slack: SandboxServer) ->
     assert len(direct(slack, "U0SAM")) == count
 
 
-def test_who_wants_to_be_asked_is_named_only_after_agreeing(
-    town: Town, slack: SandboxServer
-) -> None:
+def test_who_wants_to_be_asked_is_named_only_after_agreeing(slack: SandboxServer) -> None:
     """The post goes out without the name and changes once."""
     prefer(slack, "U0SAM", "ask_first")
     post = share(slack, credits=["U0SAM", "U0ADA"])
@@ -70,7 +68,7 @@ def test_who_wants_to_be_asked_is_named_only_after_agreeing(
     assert len([c for c in slack.calls("chat.update") if c.get("method")]) == 1
 
 
-def test_rather_not_is_heard_by_nobody(town: Town, slack: SandboxServer) -> None:
+def test_rather_not_is_heard_by_nobody(slack: SandboxServer) -> None:
     """The name stays out; the sharer is not told."""
     prefer(slack, "U0SAM", "ask_first")
     post = share(slack, credits=["U0SAM"])
@@ -83,7 +81,7 @@ def test_rather_not_is_heard_by_nobody(town: Town, slack: SandboxServer) -> None
     assert direct(slack, "U0PRIYA") == []
 
 
-def test_anyone_removes_their_own_name_in_one_click(town: Town, slack: SandboxServer) -> None:
+def test_anyone_removes_their_own_name_in_one_click(slack: SandboxServer) -> None:
     """The credited, and the sharer too; a bystander has no name to remove."""
     post = share(slack, credits=["U0SAM", "U0ADA"])
     slack.click("U0SAM", "kudos_unname", channel="kudos", ts=post["ts"])
@@ -94,7 +92,7 @@ def test_anyone_removes_their_own_name_in_one_click(town: Town, slack: SandboxSe
     slack.wait_for_message("kudos", "does not stand in it", "U0TOMASZ")
 
 
-def test_hide_more_changes_the_post(town: Town, slack: SandboxServer) -> None:
+def test_hide_more_changes_the_post(slack: SandboxServer) -> None:
     """Preview on Enter; the sharer, the credited and leads may; nobody else."""
     post = share(slack, "You saved our wedding cake, thank you so much.", credits=["U0SAM"])
     slack.click("U0SAM", "kudos_hide_more", channel="kudos", ts=post["ts"])
@@ -109,9 +107,7 @@ def test_hide_more_changes_the_post(town: Town, slack: SandboxServer) -> None:
     assert slack.modals("U0TOMASZ") == []
 
 
-def test_hiding_words_that_are_not_there_is_said_under_the_field(
-    town: Town, slack: SandboxServer
-) -> None:
+def test_hiding_words_that_are_not_there_is_said_under_the_field(slack: SandboxServer) -> None:
     """Else somebody would think it was done."""
     post = share(slack)
     slack.click("U0PRIYA", "kudos_hide_more", channel="kudos", ts=post["ts"])
@@ -121,7 +117,7 @@ def test_hiding_words_that_are_not_there_is_said_under_the_field(
 
 
 def test_a_credited_person_takes_it_back_and_hears_where_the_original_is(
-    town: Town, slack: SandboxServer
+    slack: SandboxServer,
 ) -> None:
     """The answer does not promise more than is true."""
     message = slack.message("praise-inbox", PRAISE, user="U0TOMASZ")
@@ -134,7 +130,7 @@ def test_a_credited_person_takes_it_back_and_hears_where_the_original_is(
     slack.wait_for_message("kudos", "is still in <#C0PRAISE>", "U0SAM")
 
 
-def test_taking_back_from_app_home_answers_there(town: Town, slack: SandboxServer) -> None:
+def test_taking_back_from_app_home_answers_there(slack: SandboxServer) -> None:
     """A button answers where it stands."""
     share(slack)
     slack.open_home("U0PRIYA")
@@ -158,9 +154,7 @@ def test_a_post_deleted_in_slack_counts_as_taken_back(town: Town, slack: Sandbox
     slack.wait_for_modal("U0SAM", REVIEW)
 
 
-def test_the_same_message_is_shared_once_with_a_link_to_the_first(
-    town: Town, slack: SandboxServer
-) -> None:
+def test_the_same_message_is_shared_once_with_a_link_to_the_first(slack: SandboxServer) -> None:
     """Whichever door the second attempt comes through."""
     message = slack.message("praise-inbox", PRAISE, user="U0TOMASZ")
     slack.shortcut("U0PRIYA", "C0PRAISE", message["ts"], "share_kudos")
@@ -173,7 +167,7 @@ def test_the_same_message_is_shared_once_with_a_link_to_the_first(
 
 
 def test_a_kudos_channel_shared_outside_stops_kudos_and_tells_the_admins(
-    town: Town, slack: SandboxServer
+    slack: SandboxServer,
 ) -> None:
     """At the door, at once when Slack says so, and only once a day."""
     slack.channel("C0KUDOS", is_ext_shared=True)

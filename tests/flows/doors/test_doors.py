@@ -23,21 +23,11 @@ Json = dict[str, Any]
 
 def quiet(slack: SandboxServer, town: Town) -> None:
     """Give the bot every chance to do what it must not do."""
-    slack.wait_for(lambda: _all_done(town), "the inbox to be empty")
+    slack.wait_for(town.is_idle, "the inbox to be empty")
     time.sleep(0.1)
 
 
-def _all_done(town: Town) -> bool:
-    with town.units.sessions() as session:
-        rows = session.connection().exec_driver_sql(
-            "SELECT count(*) FROM inbox WHERE state!='done'"
-        )
-        return rows.scalar_one() == 0
-
-
-def test_a_reaction_offers_to_share_and_only_the_reactor_sees_it(
-    town: Town, slack: SandboxServer
-) -> None:
+def test_a_reaction_offers_to_share_and_only_the_reactor_sees_it(slack: SandboxServer) -> None:
     """The quickest door: an emoji, then a review."""
     message = slack.message("kudos", PRAISE, user="U0TOMASZ")
     slack.react("U0PRIYA", "kudos", message["ts"], "love_letter")
@@ -59,9 +49,7 @@ def test_another_emoji_is_nobodys_business(town: Town, slack: SandboxServer) -> 
     assert town.count("inbox") == 0
 
 
-def test_a_post_in_an_intake_channel_is_offered_to_its_author(
-    town: Town, slack: SandboxServer
-) -> None:
+def test_a_post_in_an_intake_channel_is_offered_to_its_author(slack: SandboxServer) -> None:
     """Whoever pasted it there knows best; App Home lists it as well, without its words."""
     slack.message("praise-inbox", PRAISE, user="U0TOMASZ")
     offered(slack, "U0TOMASZ")
@@ -77,7 +65,7 @@ def test_a_post_in_an_intake_channel_is_offered_to_its_author(
     slack.wait_for_home("U0TOMASZ", "Nothing is waiting")
 
 
-def test_not_this_one_takes_the_offer_away(town: Town, slack: SandboxServer) -> None:
+def test_not_this_one_takes_the_offer_away(slack: SandboxServer) -> None:
     """Dismissed is dismissed, in the channel and in App Home."""
     slack.message("praise-inbox", PRAISE, user="U0TOMASZ")
     offer = offered(slack, "U0TOMASZ")
@@ -87,7 +75,7 @@ def test_not_this_one_takes_the_offer_away(town: Town, slack: SandboxServer) -> 
     slack.wait_for_home("U0TOMASZ", "Nothing is waiting")
 
 
-def test_a_helpdesks_post_gets_one_reply_with_a_button(town: Town, slack: SandboxServer) -> None:
+def test_a_helpdesks_post_gets_one_reply_with_a_button(slack: SandboxServer) -> None:
     """Text only in attachments; whoever looks first may share it."""
     attachments = [{"title": "CSAT 5/5", "text": PRAISE, "fallback": "A rating"}]
     slack.message("praise-inbox", "", bot="Helpdesk", attachments=attachments)
@@ -100,7 +88,7 @@ def test_a_helpdesks_post_gets_one_reply_with_a_button(town: Town, slack: Sandbo
     assert len(posts(slack, "praise-inbox")) == 1
 
 
-def test_a_helpdesks_blocks_are_read(town: Town, slack: SandboxServer) -> None:
+def test_a_helpdesks_blocks_are_read(slack: SandboxServer) -> None:
     """Slack shows blocks instead of text; so does the review."""
     blocks = [
         {"type": "header", "text": {"type": "plain_text", "text": "New rating"}},
@@ -113,7 +101,7 @@ def test_a_helpdesks_blocks_are_read(town: Town, slack: SandboxServer) -> None:
     assert "fallback" not in json.dumps(modal["values"])
 
 
-def test_the_button_in_app_home_takes_a_paste(town: Town, slack: SandboxServer) -> None:
+def test_the_button_in_app_home_takes_a_paste(slack: SandboxServer) -> None:
     """Words from outside Slack."""
     slack.open_home("U0PRIYA")
     slack.wait_for_home("U0PRIYA", "Share a good word")
@@ -127,7 +115,7 @@ def test_the_button_in_app_home_takes_a_paste(town: Town, slack: SandboxServer) 
     slack.wait_for_home("U0PRIYA", "saved our Friday")
 
 
-def test_help_tells_the_doors(town: Town, slack: SandboxServer) -> None:
+def test_help_tells_the_doors(slack: SandboxServer) -> None:
     """`/kudos help` opens nothing."""
     slack.command("U0PRIYA", "/kudos help")
     slack.wait_for_message("general", "Share as kudos", "U0PRIYA")
@@ -162,9 +150,7 @@ def test_a_reaction_event_without_its_author_still_finds_our_own_post(
     assert "offer_review" not in str(whispers(slack, "kudos", "U0PRIYA"))
 
 
-def test_two_people_react_and_the_second_is_led_to_the_first(
-    town: Town, slack: SandboxServer
-) -> None:
+def test_two_people_react_and_the_second_is_led_to_the_first(slack: SandboxServer) -> None:
     """One message is shared once."""
     message = slack.message("kudos", PRAISE, user="U0TOMASZ")
     for user in ("U0PRIYA", "U0SAM"):
@@ -195,9 +181,7 @@ def test_a_message_deleted_before_the_review_is_gone(town: Town, slack: SandboxS
     slack.wait_for_home("U0TOMASZ", "Nothing is waiting")
 
 
-def test_a_message_edited_before_the_review_is_read_as_it_is_now(
-    town: Town, slack: SandboxServer
-) -> None:
+def test_a_message_edited_before_the_review_is_read_as_it_is_now(slack: SandboxServer) -> None:
     """The offer carries ids only, so there is no old text to show."""
     message = slack.message("praise-inbox", PRAISE, user="U0TOMASZ")
     offer = offered(slack, "U0TOMASZ")
@@ -215,7 +199,7 @@ def test_a_reaction_where_the_bot_is_not_leads_nowhere(town: Town, slack: Sandbo
     assert slack.modals("U0PRIYA") == []
 
 
-def test_a_message_of_pictures_asks_for_the_words(town: Town, slack: SandboxServer) -> None:
+def test_a_message_of_pictures_asks_for_the_words(slack: SandboxServer) -> None:
     """Screenshots are not reposted."""
     message = slack.message("praise-inbox", "", user="U0TOMASZ", files=[{"id": "F1"}])
     slack.shortcut("U0PRIYA", "C0PRAISE", message["ts"], "share_kudos")
@@ -250,7 +234,7 @@ def _offered_by_now(slack: SandboxServer, town: Town) -> bool:
     return bool(whispers(slack, "praise-inbox", "U0TOMASZ"))
 
 
-def test_an_offer_that_was_made_twice_acts_once(town: Town, slack: SandboxServer) -> None:
+def test_an_offer_that_was_made_twice_acts_once(slack: SandboxServer) -> None:
     """Slack took the whisper and the answer was lost: the event is served again."""
     slack.faults({"method": "chat.postEphemeral", "kind": "timeout_after", "times": 1})
     slack.message("praise-inbox", PRAISE, user="U0TOMASZ")

@@ -23,9 +23,7 @@ def save(slack: SandboxServer, **fields: object) -> dict[str, Any]:
     return slack.submit(ADMIN, {name: {"value": value} for name, value in fields.items()})
 
 
-def test_an_admin_changes_the_kudos_channel_without_a_restart(
-    town: Town, slack: SandboxServer
-) -> None:
+def test_an_admin_changes_the_kudos_channel_without_a_restart(slack: SandboxServer) -> None:
     """The next share goes to the new one."""
     made = slack.channel("cheers", members=["U0PRIYA", "U0GOODWORD"])
     assert save(slack, kudos_channel=made["id"])["errors"] == {}
@@ -96,9 +94,7 @@ def test_each_field_that_makes_no_sense_gets_one_sentence(town: Town, slack: San
     assert town.stored().time_zone == "UTC"
 
 
-def test_a_channel_the_bot_is_not_in_is_refused_with_the_next_step(
-    town: Town, slack: SandboxServer
-) -> None:
+def test_a_channel_the_bot_is_not_in_is_refused_with_the_next_step(slack: SandboxServer) -> None:
     """It could not post there."""
     assert "/invite" in save(slack, kudos_channel="C0GENERAL")["errors"]["kudos_channel"]
 
@@ -113,7 +109,7 @@ def test_a_setting_that_points_to_nothing_does_not_stop_the_rest(
     open_settings(slack)
 
 
-def test_only_admins_see_and_open_settings(town: Town, slack: SandboxServer) -> None:
+def test_only_admins_see_and_open_settings(slack: SandboxServer) -> None:
     """Leads are not admins."""
     slack.open_home("U0LENA")
     home = slack.wait_for_home("U0LENA", "Share a good word")
