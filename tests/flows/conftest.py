@@ -1,15 +1,17 @@
 """Whole journeys: the real bot, over HTTP and Socket Mode, against the simulated Slack."""
 
 import logging
+import shutil
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 
 from bot import app as composition
 from bot import logs
@@ -17,7 +19,15 @@ from bot.app import Goodword
 from bot.redaction.redactor import PooledRedactor
 from bot.settings import Settings
 from storage.crypto import Keyring, new_master_key
-from tests.sandbox_client import APP_TOKEN, BOT_TOKEN, SandboxServer, running_sandbox
+from tests.flows.shapes import MODES, USUAL, Fleet, Host, Shape, as_json, at_once
+from tests.postgres import Postgres
+from tests.sandbox_client import (
+    APP_TOKEN,
+    BOT_TOKEN,
+    SIGNING_SECRET,
+    SandboxServer,
+    running_sandbox,
+)
 
 SAMPLE = (
     "Thank you Priya, you saved our launch! — Ngozi Okafor, Lumo Bakery, "
@@ -46,16 +56,22 @@ class MovableClock:
 
 @dataclass
 class Bot:
-    """A bot under test, in a thread of its own."""
+    """A bot under test: in a thread of its own, or in processes of its own when there are hosts."""
 
     settings: Settings
     keyring: Keyring
-    redactor: PooledRedactor
+    redactor: PooledRedactor | None
     clock: MovableClock
+    hosts: Sequence[Host] = ()
+    postgres: Postgres | None = None
     goodword: Goodword | None = None
     thread: threading.Thread | None = None
 
     def start(self) -> None:
+        if self.hosts:
+            self._start_hosts()
+            return
+        assert self.redactor is not None
         self.goodword = composition.assemble(self.settings, self.clock, self.keyring, self.redactor)
         ready = threading.Event()
         # The workers are shared by all tests, so a stopping bot must leave them running.
@@ -66,25 +82,95 @@ class Bot:
         self.clock.slack.wait_for_connection()
 
     def stop(self) -> None:
+        if self.hosts:
+            at_once(self.hosts, [{"do": "stop"}] * len(self.hosts))
         if self.goodword and self.thread:
             self.goodword.stop()
             self.thread.join(20)
             assert not self.thread.is_alive(), "the bot did not stop"
         self.goodword = self.thread = None
 
+    def tick(self, job: str) -> None:
+        """Let the clock ask for something at once."""
+        for host in self.hosts:
+            host.order("tick", job=job)
+        if self.goodword:
+            self.goodword.scheduler.get_job(job).modify(next_run_time=datetime.now(UTC))
+
     @contextmanager
     def database_away(self) -> Iterator[None]:
-        """Somebody else holds the database for as long as this lasts."""
+        """Somebody else holds the database, or it is gone, for as long as this lasts."""
+        if self.postgres:
+            with self.postgres.away(database_name(self.settings)):
+                yield
+            return
         path = self.settings.database_url.removeprefix("sqlite:///")
         with closing(sqlite3.connect(path, isolation_level=None)) as other:
             other.execute("BEGIN EXCLUSIVE")
             yield
             other.execute("ROLLBACK")
 
+    @contextmanager
+    def redaction_away(self) -> Iterator[None]:
+        """No text is read in time for as long as this lasts."""
+        had = [host.order("redaction", seconds=0, queue=0) for host in self.hosts]
+        workers = self.redactor.workers if self.redactor else None
+        before = (workers._deadline, workers._queue) if workers else None
+        if workers:
+            workers._deadline, workers._queue = 0.0, 0.0
+        yield
+        if workers and before:
+            workers._deadline, workers._queue = before
+        for host, values in zip(self.hosts, had, strict=True):
+            host.order("redaction", **values)
+
+    def _start_hosts(self) -> None:
+        modes = MODES[Shape.FOUR if len(self.hosts) > 2 else Shape.PAIR]
+        settings = as_json(self.settings)
+        started = at_once(
+            self.hosts, [{"do": "start", "mode": mode, "settings": settings} for mode in modes]
+        )
+        ports = [answer["port"] for answer in started if answer["port"]]
+        self.clock.slack.deliver_to(*(f"http://127.0.0.1:{port}/slack/events" for port in ports))
+
+
+def database_name(settings: Settings) -> str:
+    return str(make_url(settings.database_url).database)
+
 
 class _Unclosed:
     def close(self) -> None:
         """Leave the workers running."""
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test of a bot runs in two shapes, or in those that its mark `shapes` names."""
+    if "make_bot" not in metafunc.fixturenames:
+        return
+    mark = metafunc.definition.get_closest_marker("shapes")
+    shapes = mark.args if mark else USUAL
+    # The processes are shared, so one worker of pytest-xdist has all the tests that need them.
+    together = [pytest.mark.xdist_group("processes")]
+    metafunc.parametrize(
+        "shape",
+        [pytest.param(one, id=one.value, marks=together * (one in MODES)) for one in shapes],
+    )
+
+
+@pytest.fixture
+def shape() -> Shape:
+    """What a test runs in that starts no bot, or its own."""
+    return Shape.SQLITE
+
+
+@pytest.fixture(scope="session")
+def fleet(
+    server: SandboxServer, master_key: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Fleet]:
+    """The processes of the HTTP shapes."""
+    fleet = Fleet(server.url, master_key, tmp_path_factory.mktemp("fleet") / "log")
+    with fleet.exits:
+        yield fleet
 
 
 @pytest.fixture(scope="session")
@@ -125,13 +211,29 @@ def clock(slack: SandboxServer) -> MovableClock:
 
 
 @pytest.fixture
-def settings(slack: SandboxServer, tmp_path: Path) -> Settings:
+def database_url(shape: Shape, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A fresh migrated database of the shape's kind."""
+    if shape is Shape.SQLITE:
+        path = tmp_path / "goodword.sqlite3"
+        shutil.copy(request.getfixturevalue("migrated_file"), path)
+        yield f"sqlite:///{path}"
+        return
+    postgres = request.getfixturevalue("postgres")
+    name = postgres.create()
+    yield postgres.url(name)
+    postgres.drop(name)
+
+
+@pytest.fixture
+def settings(slack: SandboxServer, database_url: str, master_key: str) -> Settings:
     return Settings(
         _env_file=None,
         slack_bot_token=BOT_TOKEN,
         slack_app_token=APP_TOKEN,
         slack_api_url=slack.api_url,
-        database_url=f"sqlite:///{tmp_path / 'goodword.sqlite3'}",
+        slack_signing_secret=SIGNING_SECRET,
+        database_url=database_url,
+        goodword_master_key=master_key,
         goodword_kudos_channel="C0KUDOS",
         goodword_support_group="S0SUPPORT",
         goodword_leads="U0LENA,U0MARA",
@@ -153,17 +255,24 @@ def log_file(tmp_path: Path) -> Iterator[Path]:
 
 @pytest.fixture
 def make_bot(
+    shape: Shape,
     settings: Settings,
     keyring: Keyring,
-    redactor: PooledRedactor,
     clock: MovableClock,
+    request: pytest.FixtureRequest,
 ) -> Iterator[Callable[..., Bot]]:
     """Starts bots; whatever still runs is stopped at the end."""
     logs.configure()
     made: list[Bot] = []
 
     def start(**changes: object) -> Bot:
-        bot = Bot(settings.model_copy(update=changes), keyring, redactor, clock)
+        bot = Bot(settings.model_copy(update=changes), keyring, None, clock)
+        if shape in MODES:
+            bot.hosts = request.getfixturevalue("fleet").get(len(MODES[shape]))
+        else:
+            bot.redactor = request.getfixturevalue("redactor")
+        if shape is not Shape.SQLITE:
+            bot.postgres = request.getfixturevalue("postgres")
         bot.start()
         made.append(bot)
         return bot
@@ -171,6 +280,7 @@ def make_bot(
     yield start
     for bot in made:
         bot.stop()
+    clock.slack.deliver_to()
 
 
 @pytest.fixture

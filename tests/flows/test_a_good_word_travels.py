@@ -2,10 +2,14 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from tests.flows.conftest import IDENTITIES, SAMPLE, Bot, MovableClock
+from tests.flows.shapes import EVERY
 from tests.sandbox_client import SandboxServer
 
 Json = dict[str, Any]
+pytestmark = pytest.mark.shapes(*EVERY)
 
 
 def share_from_message(slack: SandboxServer, text: str = SAMPLE, user: str = "U0PRIYA") -> Json:
@@ -81,9 +85,7 @@ def test_what_is_posted_is_what_was_last_seen(bot: Bot, slack: SandboxServer) ->
     assert "wanjiru" not in json.dumps(slack.calls("chat.postMessage")).lower()
 
 
-def test_an_unticked_word_is_shown_again_and_an_email_never(
-    bot: Bot, slack: SandboxServer
-) -> None:
+def test_an_unticked_word_is_shown_again_and_an_email_never(bot: Bot, slack: SandboxServer) -> None:
     """The agent knows better than the machine, except about addresses and numbers."""
     posted = slack.message("praise-inbox", SAMPLE, user="U0TOMASZ")
     slack.shortcut("U0PRIYA", "C0PRAISE", posted["ts"], "share_kudos")
@@ -174,6 +176,8 @@ def _preview(modal: Json) -> list[Json]:
     return [
         block
         for block in _view(modal)["blocks"]
-        if block["type"] == "section" and block["text"]["text"].startswith("&gt;")
-        or block["type"] == "section" and block["text"]["text"].startswith(">")
+        if block["type"] == "section"
+        and block["text"]["text"].startswith("&gt;")
+        or block["type"] == "section"
+        and block["text"]["text"].startswith(">")
     ]

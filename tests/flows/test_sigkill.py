@@ -13,6 +13,7 @@ import pytest
 
 from bot.settings import Settings
 from tests.flows.conftest import SAMPLE, Bot, MovableClock
+from tests.flows.shapes import ONE_PROCESS
 from tests.flows.test_a_good_word_travels import shown
 from tests.sandbox_client import SandboxServer
 
@@ -34,6 +35,7 @@ def environment(settings: Settings, master_key: str) -> dict[str, str]:
     }
 
 
+@pytest.mark.shapes(*ONE_PROCESS)
 @pytest.mark.parametrize("point", ["after_kudos", "before_call", "after_call"])
 def test_a_kill_at_any_point_leaves_one_post(
     point: str,

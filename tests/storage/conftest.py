@@ -6,7 +6,6 @@ import pytest
 from sqlalchemy.orm import Session, sessionmaker
 
 from storage.crypto import Keyring, new_master_key
-from storage.migrate import upgrade
 from storage.session import make_engine, make_sessions
 from storage.unit_of_work import SqlUnitsOfWork
 from tests.fakes import ManualClock
@@ -20,14 +19,6 @@ def clock() -> ManualClock:
 @pytest.fixture
 def keyring() -> Keyring:
     return Keyring(new_master_key())
-
-
-@pytest.fixture(scope="session")
-def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated SQLite database to copy: migrating takes longer than most tests."""
-    path = tmp_path_factory.mktemp("migrated") / "goodword.sqlite3"
-    upgrade(f"sqlite:///{path}")
-    return path
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
