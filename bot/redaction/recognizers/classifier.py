@@ -34,8 +34,8 @@ _PLACED: Final = frozenset({Entity.ORG, Entity.LOCATION})
 _BRIDGE: Final = 2
 """Most small words between two parts of one name."""
 
-_CERTAIN: Final = 0.99
-"""A rule's score is higher: where both see the same, the rule's reason is the plainer one."""
+_SHARE: Final = 0.5
+"""Keeps its scores under every rule's: where both see the same, the rule's reason is plainer."""
 
 
 class ClassifierRecognizer(Rule):
@@ -48,7 +48,7 @@ class ClassifierRecognizer(Rule):
         for run in _runs(message):
             start, end = run[0].start, run[-1].end
             if _plausible(run[0].entity, message.text[start:end]):
-                score = min(_CERTAIN, max(piece.hiding for piece in run))
+                score = _SHARE * max(piece.hiding for piece in run)
                 yield Finding(start, end, run[0].entity, Why.CLASSIFIER, score)
 
 
