@@ -36,6 +36,9 @@ class HandoffRepository(Protocol):
     def get(self, team: str, handoff_id: str) -> Handoff | None:
         """One handoff."""
 
+    def several(self, team: str, handoff_ids: Sequence[str]) -> Sequence[Handoff]:
+        """Those of them that are there."""
+
     def of_request(self, team: str, request: str) -> Handoff | None:
         """The handoff that a request led to, if it did."""
 

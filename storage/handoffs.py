@@ -59,6 +59,10 @@ class SqlHandoffs:
         """One handoff."""
         return self._one(HandoffRow.team_id == team, HandoffRow.id == handoff_id)
 
+    def several(self, team: str, handoff_ids: Sequence[str]) -> Sequence[Handoff]:
+        """Those of them that are there, in two statements."""
+        return self._many(HandoffRow.team_id == team, HandoffRow.id.in_(handoff_ids))
+
     def of_request(self, team: str, request: str) -> Handoff | None:
         """The handoff that a request led to, if it did."""
         return self._one(HandoffRow.team_id == team, HandoffRow.request == request)

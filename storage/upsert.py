@@ -1,6 +1,7 @@
 """Small statements: insert unless there, and how many rows a statement changed."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Insert, Table
@@ -12,14 +13,20 @@ from sqlalchemy.orm import Session
 
 def insert_or_ignore(session: Session, table: Table, values: Mapping[str, Any]) -> bool:
     """Insert a row unless one stands there under the same unique key; True when it was new."""
+    statement = _insert_or_ignore(table, session.get_bind().dialect.name)
+    return _changed(session.execute(statement, dict(values)))
+
+
+@lru_cache
+def _insert_or_ignore(table: Table, dialect: str) -> Insert:
+    """Made once a table: building the statement took longer than running it."""
     statement: Insert
-    if session.get_bind().dialect.name == "postgresql":
-        statement = postgresql.insert(table).values(**values).on_conflict_do_nothing()
+    if dialect == "postgresql":
+        statement = postgresql.insert(table).on_conflict_do_nothing()
     else:
-        statement = sqlite.insert(table).values(**values).on_conflict_do_nothing()
+        statement = sqlite.insert(table).on_conflict_do_nothing()
     # psycopg's count of an INSERT is -1 unless asked for.
-    counted = statement.execution_options(preserve_rowcount=True)
-    return _changed(session.execute(counted))
+    return statement.execution_options(preserve_rowcount=True)
 
 
 def changed(session: Session, statement: UpdateStatement) -> bool:

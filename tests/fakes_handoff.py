@@ -95,6 +95,7 @@ class FakeUnitOfWork:
         self.outbox = FakeOutbox(store, self._staged)
         self.on_call = FakeOnCall(store, self._staged)
         self.repeats = FakeRepeats(store, self._staged)
+        self.decisions = FakeDecisions(store, self._staged)
 
     def commit(self) -> None:
         for change in self._staged:
@@ -125,6 +126,10 @@ class FakeHandoffs(Part):
     def get(self, team: str, handoff_id: str) -> Handoff | None:
         found = self.store.handoffs.get(handoff_id)
         return found if found and found.team == team else None
+
+    def several(self, team: str, handoff_ids: Sequence[str]) -> Sequence[Handoff]:
+        found = (self.get(team, one) for one in handoff_ids)
+        return [one for one in found if one]
 
     def of_request(self, team: str, request: str) -> Handoff | None:
         found = [h for h in self.store.handoffs.values() if (h.team, h.request) == (team, request)]
@@ -245,6 +250,12 @@ class FakeRepeats(Part):
         known = value in self.store.customers
         self.staged.append(lambda: self.store.customers.add(value))
         return known
+
+
+class FakeDecisions(Part):
+    def bring(self, team: str, decision: object) -> bool:
+        del team, decision
+        return True
 
 
 class FakeDirectory:

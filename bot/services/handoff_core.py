@@ -8,7 +8,7 @@ import structlog
 
 from bot.domain import handoff_moves as moves
 from bot.domain.escalation import Situation
-from bot.domain.handoff import Answer, Handoff
+from bot.domain.handoff import Answer, Handoff, Role
 from bot.domain.handoff_moves import Move
 from bot.domain.handoff_settings import HandoffSettings, problems
 from bot.domain.receivers import pool_for
@@ -53,10 +53,14 @@ class HandoffCore:
 
     def situation(self, uow: HandoffUnitOfWork, handoff: Handoff) -> Situation:
         """What a decision about this handoff is made with."""
+        return self.situations(uow, handoff.team)(handoff)
+
+    def situations(self, uow: HandoffUnitOfWork, team: str) -> Callable[[Handoff], Situation]:
+        """The same for several handoffs of one workspace, reading people and settings once."""
         now = self.clock.now()
-        settings = uow.handoff_setup.settings(handoff.team)
-        everybody = uow.receivers.all(handoff.team, week_start(now, settings.hours.zone))
-        return Situation(settings, pool_for(everybody, handoff, settings, now), now)
+        settings = uow.handoff_setup.settings(team)
+        everybody = uow.receivers.all(team, week_start(now, settings.hours.zone))
+        return lambda handoff: Situation(settings, pool_for(everybody, handoff, settings, now), now)
 
     def keep(
         self,
@@ -96,8 +100,9 @@ class HandoffCore:
             uow.handoffs.record(after, move.happened or moves.Happened.ASKED_ON, situation.now)
         known = {(offer.user, offer.round) for offer in before.offers} if before else set()
         fresh = [one for one in after.offers if (one.user, one.round) not in known]
-        asked = [offer.user for offer in fresh if offer.answer is Answer.ASKED]
-        if asked and not after.drill:
+        turns = {Answer.ASKED} if not after.drill else set()
+        asked = [one.user for one in fresh if one.answer in turns and one.role is Role.PEER]
+        if asked:
             uow.receivers.asked(after.team, asked, situation.now)
         notes.tell(uow, before, move, situation, by)
         log.info(

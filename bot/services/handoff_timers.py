@@ -21,6 +21,8 @@ EVERY: Final = timedelta(seconds=1)
 LIMIT: Final = 200
 BATCH: Final = 10
 """How many of one workspace share a commit: one fsync instead of ten."""
+_ASKS_PEERS: Final = frozenset({moves.Happened.REOPENED})
+"""After these it is somebody else's turn: people are read anew."""
 UNLINK_EVERY: Final = timedelta(hours=1)
 UNLINK_LIMIT: Final = 100
 
@@ -92,14 +94,17 @@ class HandoffTimers:
                 log.error("timer_failed", team=one.team, key=one.handoff, kind=type(error).__name__)  # noqa: TRY400 - a trace may carry content
 
     def _move_on(self, batch: Sequence[Due]) -> None:
+        team = batch[0].team
         with self.core.open_uow() as uow:
-            for one in batch:
-                before = uow.handoffs.get(one.team, one.handoff)
-                if before is None:
-                    continue
-                situation = self.core.situation(uow, before)
+            found = uow.handoffs.several(team, [one.handoff for one in batch])
+            look = self.core.situations(uow, team)
+            for before in found:
+                situation = look(before)
                 move = moves.due(before, situation)
                 # Somebody faster has already moved it on; their timer is the one that counts.
-                self.core.keep(uow, before, move, situation, None)
+                if not self.core.keep(uow, before, move, situation, None):
+                    continue
+                if move.happened in _ASKS_PEERS:
+                    look = self.core.situations(uow, team)
             uow.commit()
         self.kept()
