@@ -47,6 +47,7 @@ class ArchiveDoors:
         app.action(ids.ACTION_HOME_MINE)(self.mine)
         app.action(ids.ACTION_HOME_SEARCH)(self.search)
         app.action(ids.ACTION_SEARCH)(self.searched)
+        app.view(ids.CALLBACK)(self.submitted)
         app.action(ids.ACTION_OLDER)(self.older)
         app.action(ids.ACTION_NEWER)(self.newer)
         app.action(ids.ACTION_HIDE)(self.hide)
@@ -94,10 +95,21 @@ class ArchiveDoors:
             self._open(body, self.archive.page(looks.search(body)))
 
     def searched(self, ack: Ack, body: Body) -> None:
-        """Enter in the search field: from the first page."""
+        """Enter in the search field."""
         ack()
-        query = looks.typed_query(body)
-        self._look(body, lambda at: replace(at, ask=replace(at.ask, query=query, page=0)))
+        with told(self.answers.to(body)):
+            self._update(body, self.archive.page(looks.searching(body)))
+
+    def submitted(self, ack: Ack, body: Body) -> None:
+        """*Search*."""
+        try:
+            ack(response_action="update", view=dict(self.archive.page(looks.searching(body))))
+        except RefusedError as refused:
+            sentence = refusal_words.sentence(refused.reason)
+            ack(response_action="errors", errors={ids.BLOCK_SEARCH: sentence})
+        except StorageAwayError:
+            sentence = refusal_words.sentence(Reason.STORAGE_AWAY)
+            ack(response_action="errors", errors={ids.BLOCK_SEARCH: sentence})
 
     def older(self, ack: Ack, body: Body) -> None:
         """*Older*."""

@@ -1,6 +1,7 @@
 """Looking back's payloads → commands."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import time
 from typing import Any
 
@@ -54,8 +55,13 @@ def looking(body: Body) -> Looking:
     return Looking(payloads.team_of(body), user, archive_ids.load(raw, user))
 
 
-def typed_query(body: Body) -> str:
-    """What stands in the search field."""
+def searching(body: Body) -> Looking:
+    """The open look with what stands in the search field, from the first page."""
+    at = looking(body)
+    return replace(at, ask=replace(at.ask, query=_typed_query(body), page=0))
+
+
+def _typed_query(body: Body) -> str:
     values = body["view"]["state"]["values"]
     field = values.get(archive_ids.BLOCK_SEARCH, {}).get(archive_ids.ACTION_SEARCH, {})
     return str(field.get("value") or "")
@@ -69,11 +75,13 @@ def sign(body: Body) -> Sign:
         for block, state in values.items()
         if block.startswith(report_ids.BLOCK_KUDOS)
     )
+    period, _, seen = str(body["view"].get("private_metadata") or "").partition(" ")
     words = values.get(report_ids.BLOCK_INTRO, {}).get(report_ids.FIELD, {}).get("value")
     return Sign(
         team=payloads.team_of(body),
         user=payloads.user_of(body),
-        period=str(body["view"].get("private_metadata") or ""),
+        period=period,
+        seen=seen,
         intro=str(words or ""),
         chosen=frozenset(str(option["value"]) for group in groups for option in group),
     )

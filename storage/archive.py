@@ -4,7 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import ColumnElement, Select, Table, delete, exists, func, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Table,
+    Text,
+    delete,
+    exists,
+    func,
+    select,
+    type_coerce,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from bot.domain.archive import PAGE, Ask, Page, words_of
@@ -125,7 +136,7 @@ def found_query(team: str, query: str, about: str | None) -> Select[KudosRow]:
         .order_by(KudosRow.created_at.desc(), KudosRow.id)
     )
     for word in words_of(query):
-        found = found.where(KudosRow.words.contains(word, autoescape=True))
+        found = found.where(type_coerce(KudosRow.words, Text).contains(word, autoescape=True))
     if about is not None:
         found = found.where(_credits(about))
     return found

@@ -1,5 +1,6 @@
 """The monthly report: drafted by the bot, edited and signed by a person, or not at all."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -10,7 +11,7 @@ from bot.domain.delivery import Action, Outgoing, Purpose
 from bot.domain.digest import CHANNEL, Kind, Slot
 from bot.domain.digest_settings import Problem
 from bot.domain.kudos import Kudos
-from bot.domain.redacted import Redaction, RedactionRequest
+from bot.domain.redacted import Redacted, Redaction, RedactionRequest
 from bot.domain.refusals import Reason, RefusedError
 from bot.domain.report import INTRO_MAX, ITEMS_MAX, Report, ReportState
 from bot.ports import Clock, Desk, Directory, Redactor, View
@@ -26,13 +27,17 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """The modal as it was submitted. chosen: ids of the kudos whose tick is set."""
+    """The modal as it was submitted. chosen: ids of the kudos whose tick is set.
+
+    seen: fingerprint of the redacted words that were last shown.
+    """
 
     team: str
     user: str
     period: str
     intro: str
     chosen: frozenset[str]
+    seen: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,7 @@ class Reports:
     def open(self, team: str, user: str, trigger: str, period: str) -> None:
         """*Edit and sign*; raises RefusedError."""
         report = self._mine(team, user, period)
-        self.desk.open_modal(team, trigger, report_view.modal(self._draft_of(report)))
+        self.desk.open_modal(team, trigger, report_view.modal(self._draft_of(report), ""))
 
     def sign(self, command: Sign) -> Signed | ReadAgain | NotSigned:
         """Post it under the editor's name, once.
@@ -99,9 +104,9 @@ class Reports:
         if not command.chosen and not command.intro.strip():
             return NotSigned(words.NOTHING_CHOSEN)
         intro = self._redact(command) if command.intro.strip() else None
-        if intro and intro.text.text != command.intro:
-            draft = self._draft_of(report, chosen=command.chosen, intro=intro.text.text)
-            return ReadAgain(report_view.modal(draft, words.FIRST_LOOK))
+        if intro and intro.text.text != command.intro and _print(intro.text) != command.seen:
+            draft = replace(self._draft_of(report), chosen=command.chosen, preview=intro.text)
+            return ReadAgain(report_view.modal(draft, _print(intro.text)))
         channel = self._channel(command.team)
         with self.open_uow() as uow:
             now = self.clock.now()
@@ -193,12 +198,7 @@ class Reports:
             raise RefusedError(Reason.REPORT_CLOSED)
         return report
 
-    def _draft_of(
-        self,
-        report: Report,
-        chosen: frozenset[str] | None = None,
-        intro: str = "",
-    ) -> Draft:
+    def _draft_of(self, report: Report) -> Draft:
         with self.open_uow() as uow:
             kudos = tuple(_month(uow, report))
         users = {user for each in kudos for user in each.credits.users}
@@ -207,8 +207,7 @@ class Reports:
             report=report,
             kudos=kudos,
             people=tuple(sorted(names, key=str.casefold)),
-            chosen=frozenset(each.id for each in kudos) if chosen is None else chosen,
-            intro=intro,
+            chosen=frozenset(each.id for each in kudos),
         )
 
     def _redact(self, command: Sign) -> Redaction:
@@ -225,6 +224,11 @@ class Reports:
         if channel is None:
             raise RefusedError(Reason.NO_KUDOS_CHANNEL)
         return channel
+
+
+def _print(text: Redacted) -> str:
+    """Fingerprint of words that may be read by anybody who may read the words."""
+    return hashlib.sha256(text.text.encode(errors="surrogatepass")).hexdigest()[:32]
 
 
 def _month(uow: LookingBackUnitOfWork, report: Report) -> Sequence[Kudos]:

@@ -26,10 +26,10 @@ ACTION_HOME_COPY: Final = "home_copy"
 ACTION_SETTINGS: Final = "home_digest_settings"
 BLOCK_SEARCH: Final = "search"
 EXCERPT_MAX: Final = 600
-EXPORT_PIECE: Final = 2_900
-"""A section holds 3,000 characters, the fence around the piece among them."""
-EXPORT_PIECES: Final = 60
-"""About 174,000 characters: a modal holds 100 blocks and 250 kB."""
+EXPORT_PIECE: Final = 1_450
+"""Code points; a section holds 3,000 UTF-16 units, and an emoji takes two."""
+EXPORT_PIECES: Final = 90
+"""About 130,000 characters: a modal holds 100 blocks and 250 kB."""
 
 
 def dump(ask: Ask) -> str:
@@ -88,17 +88,18 @@ def modal(page: Page, entries: Sequence[Entry]) -> b.Block:
         ],
         callback=CALLBACK,
         close=words.CLOSE,
+        submit=words.HOME_SEARCH,
         metadata=dump(page.ask),
     )
 
 
 def export(text: str, count: int, *, cut: bool) -> b.Block:
-    """An export to copy: everything in fences, so that Slack changes no character of it."""
+    """An export to copy."""
     pieces = [text[at : at + EXPORT_PIECE] for at in range(0, len(text), EXPORT_PIECE)]
     note = words.EXPORT_CUT.format(count=count) if cut else words.EXPORT_HINT
     return b.modal(
         words.EXPORT_TITLE,
-        [b.context(note), *(b.preformatted(piece) for piece in pieces[:EXPORT_PIECES])],
+        [b.context(note), *(b.verbatim(piece) for piece in pieces[:EXPORT_PIECES])],
         callback="archive_export",
         close=words.CLOSE,
     )

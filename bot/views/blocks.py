@@ -282,10 +282,9 @@ def time_picker(action: str, *, initial: str | None = None) -> Element:
     return element | ({"initial_time": initial} if initial else {})
 
 
-def preformatted(text: str) -> Block:
-    """Text of which Slack changes no character."""
-    content = {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": text}]}
-    return {"type": "rich_text", "elements": [content]}
+def verbatim(text: str) -> Block:
+    """Text as it is: no formatting, no emoji."""
+    return {"type": "section", "text": plain(text) | {"emoji": False}}
 
 
 def _named(block: Block, block_id: str | None) -> Block:

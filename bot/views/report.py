@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from bot.domain.kudos import Kudos
+from bot.domain.redacted import Redacted
 from bot.domain.report import INTRO_MAX, Report
 from bot.domain.slack_text import escape
 from bot.views import blocks as b
@@ -24,13 +25,13 @@ EXCERPT_MAX: Final = 500
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A report as its editor sees it. intro: as typed, or as it would be posted."""
+    """A report as its editor sees it. preview: their words as they would be posted."""
 
     report: Report
     kudos: tuple[Kudos, ...]
     people: tuple[str, ...]
     chosen: frozenset[str]
-    intro: str = ""
+    preview: Redacted | None = None
 
 
 def letter(period: str, count: int, why: str) -> dict[str, Any]:
@@ -46,14 +47,14 @@ def reminder(period: str) -> dict[str, Any]:
     return {"text": sentence, "blocks": blocks}
 
 
-def modal(draft: Draft, notice: str | None = None) -> b.Block:
-    """Edit and sign."""
-    intro = b.text_input(FIELD, initial=draft.intro, multiline=True, max_length=INTRO_MAX)
+def modal(draft: Draft, seen: str) -> b.Block:
+    """Edit and sign. seen: fingerprint of the preview; typed words survive by their block id."""
+    intro = b.text_input(FIELD, multiline=True, max_length=INTRO_MAX)
     people = words.PEOPLE.format(people=", ".join(draft.people))
     return b.modal(
         words.month_and_year(draft.report.period),
         [
-            *([b.section(f":point_right: {notice}")] if notice else []),
+            *_preview(draft.preview),
             b.field(
                 words.INTRO_LABEL,
                 intro,
@@ -67,7 +68,7 @@ def modal(draft: Draft, notice: str | None = None) -> b.Block:
         callback=CALLBACK,
         close=words.CLOSE,
         submit=words.SIGN,
-        metadata=draft.report.period,
+        metadata=f"{draft.report.period} {seen}",
     )
 
 
@@ -87,6 +88,13 @@ def post(period: str, report: Report | None, entries: Sequence[Entry]) -> dict[s
     if report:
         blocks.append(b.context(words.signature(report.editor)))
     return {"text": heading, "blocks": blocks}
+
+
+def _preview(preview: Redacted | None) -> list[b.Block]:
+    if preview is None:
+        return []
+    quoted = (b.section(piece) for piece in b.quoted(escape(preview.text)))
+    return [b.section(f":point_right: {words.FIRST_LOOK}"), *quoted]
 
 
 def _buttons(period: str) -> b.Block:

@@ -21,7 +21,7 @@ INTRO_HINT: Final = (
 )
 KUDOS_LABEL: Final = "Good words to show"
 PEOPLE: Final = "Named in them: {people}."
-FIRST_LOOK: Final = "I hid something in your words. Read them once more, then sign."
+FIRST_LOOK: Final = "I hid something in your words. They will read like this; sign again to post."
 NOTHING_CHOSEN: Final = "Choose at least one good word, or write something."
 PASSED_ON: Final = "<@{deputy}> has the draft now."
 SET_ASIDE_DONE: Final = "Set aside. There will be no report for {month}."

@@ -175,9 +175,10 @@ def test_everybody_searches_what_is_shared(bot: Bot, slack: SandboxServer) -> No
     slack.command("U0SAM", "/kudos search CAFE")
     modal = slack.wait_for_modal("U0SAM", "remercie")
     assert "refunds" not in json.dumps(modal)
-    slack.type("U0SAM", "archive_search", "%", block_id="search")
     slack.click("U0SAM", "archive_search", value="%", block_id="search")
     slack.wait_for_modal("U0SAM", "Nothing found")
+    slack.submit("U0SAM", {"search": {"archive_search": "REFUNDS kindly"}})
+    slack.wait_for_modal("U0SAM", "Nobody ever explained")
 
 
 def test_the_report_is_drafted_edited_signed_and_posted(
