@@ -1,0 +1,14 @@
+"""The same running bot and fresh workspace as for the doors."""
+
+import pytest
+
+from tests.flows.doors.conftest import Town, running, slack, town
+from tests.flows.matrix.stage import Stage
+from tests.sandbox_client import SandboxServer
+
+__all__ = ["running", "slack", "town"]
+
+
+@pytest.fixture
+def stage(town: Town, slack: SandboxServer) -> Stage:  # noqa: F811 - pytest's way of naming
+    return Stage(town, slack)
