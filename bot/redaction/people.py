@@ -3,6 +3,7 @@
 In doubt the customer wins, and the reason says so.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -15,6 +16,9 @@ from bot.redaction.recognizers.base import Finding
 
 NAMES: Final = frozenset({Entity.PERSON, Entity.ORG, Entity.LOCATION})
 """Kinds that are words of the language; the others are made of signs and stay whole."""
+
+_LONGEST: Final = 200
+"""Code points of the longest name or term that is looked for."""
 
 ALONE: Final = 0.6
 """Classifier's score from which a roster name is the customer's without any rule saying so."""
@@ -39,8 +43,8 @@ class Known:
 def decide(message: Message, findings: Sequence[Finding]) -> list[Finding]:
     """Take teammates and kept terms out of the findings, and add every form of what remains."""
     tidied = [found for found in (tidy(message, one) for one in findings) if found]
-    mates = list(_teammates(message))
-    kept = list(_kept(message))
+    mates = sorted(_teammates(message), key=_start)
+    kept = sorted(_kept(message), key=_start)
     certain = list(_without(message, tidied, mates, kept))
     again = list(forms.spread(message, certain))
     return certain + list(_without(message, again, mates, kept))
@@ -54,11 +58,21 @@ def _without(
             yield found
             continue
         pieces = [found]
-        for known in kept:
+        for known in _near(kept, found):
             pieces = [p for piece in pieces for p in _spare_kept(message, piece, known)]
-        for known in mates:
+        for known in _near(mates, found):
             pieces = [p for piece in pieces for p in _spare_mate(message, piece, known)]
         yield from pieces
+
+
+def _near(known: list[Known], found: Finding) -> list[Known]:
+    """Those of a sorted list that a finding may touch."""
+    first = bisect_left(known, found.start - _LONGEST, key=_start)
+    return known[first : bisect_left(known, found.end, key=_start)]
+
+
+def _start(known: Known) -> int:
+    return known.start
 
 
 def _spare_kept(message: Message, found: Finding, known: Known) -> list[Finding]:
