@@ -132,6 +132,10 @@ class HandoffDoors:
             errors = {form_ids.BLOCK_ROUTE: refusal_words.sentence(refused.reason)}
             ack(response_action="errors", errors=errors)
             return
+        except StorageAwayError:
+            sentence = refusal_words.sentence(Reason.HANDOFF_STORAGE_AWAY)
+            ack(response_action="errors", errors={form_ids.BLOCK_ROUTE: sentence})
+            return
         ack()
         self.kept()
         with told(unheard):

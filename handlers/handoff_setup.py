@@ -72,7 +72,7 @@ class SetupDoors:
 
     def open_preferences(self, ack: Ack, body: Body) -> None:
         """*Hours and limits*."""
-        self._open(ack, body, lambda t, u: setup_view.preferences(self.receiving.of(t, u)))
+        self._open(ack, body, lambda t, u: setup_view.preferences(self.receiving.own(t, u)))
 
     def save_preferences(self, ack: Ack, body: Body) -> None:
         """*Save* under one's own limits."""
@@ -116,7 +116,12 @@ class SetupDoors:
 
     def open_forget(self, ack: Ack, body: Body) -> None:
         """*Forget a customer*."""
-        self._open(ack, body, lambda _t, _u: setup_view.forget())
+
+        def view(team: str, user: str) -> Mapping[str, Any]:
+            self.admin.require_forgetter(team, user)
+            return setup_view.forget()
+
+        self._open(ack, body, view)
 
     def forget(self, ack: Ack, body: Body) -> None:
         """*Save* under the customer's e-mail or id."""

@@ -134,6 +134,10 @@ class TakingDoors:
             errors = {end_view.BLOCK_TAKER: refusal_words.sentence(refused.reason)}
             ack(response_action="errors", errors=errors)
             return
+        except StorageAwayError:
+            sentence = refusal_words.sentence(Reason.HANDOFF_STORAGE_AWAY)
+            ack(response_action="errors", errors={end_view.BLOCK_TAKER: sentence})
+            return
         ack()
         self.kept()
         with told(unheard):

@@ -67,9 +67,7 @@ class HandoffAdmin:
 
     def forget(self, team: str, user: str, customer: str) -> str:
         """Erase a customer by their e-mail or id; answers the same whether they were known."""
-        settings = self.core.settings(team)
-        if user not in settings.everyone and not self.is_admin(team, user):
-            raise RefusedError(Reason.NOT_A_LEAD)
+        self.require_forgetter(team, user)
         if not normalised(customer):
             raise RefusedError(Reason.VALUE_EMPTY)
         with self.core.open_uow() as uow:
@@ -77,6 +75,12 @@ class HandoffAdmin:
             uow.commit()
         log.info("repeat_forgotten", team=team)
         return words.FORGOTTEN
+
+    def require_forgetter(self, team: str, user: str) -> None:
+        """Leads and admins may erase a customer; raises RefusedError(NOT_A_LEAD)."""
+        settings = self.core.settings(team)
+        if user not in settings.everyone and not self.is_admin(team, user):
+            raise RefusedError(Reason.NOT_A_LEAD)
 
     def _require_admin(self, team: str, user: str) -> None:
         if not self.is_admin(team, user):

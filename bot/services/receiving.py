@@ -46,6 +46,11 @@ class Receiving:
         with self.core.open_uow() as uow:
             return self._of(uow, team, user)
 
+    def own(self, team: str, user: str) -> Receiver:
+        """A member's settings, for their own form. Raises RefusedError(GUEST)."""
+        self.core.member(team, user)
+        return self.of(team, user)
+
     def opt(self, team: str, user: str, *, into: bool) -> None:
         """Opt in or out. Raises RefusedError for guests."""
         self.core.member(team, user)
@@ -56,6 +61,7 @@ class Receiving:
 
         A lead or the backup passes offers to their deputy; without one it is refused.
         """
+        self.core.member(team, user)
         settings = self.core.settings(team)
         if settings.leads_something(user) and settings.deputy_of(user) is None:
             raise RefusedError(Reason.NO_DEPUTY)
@@ -64,6 +70,7 @@ class Receiving:
 
     def resume(self, team: str, user: str) -> None:
         """Be asked again."""
+        self.core.member(team, user)
         self._set(team, user, lambda one: replace(one, muted_until=None))
 
     def prefer(self, team: str, user: str, preferences: Preferences) -> None:

@@ -132,6 +132,7 @@ def from_home(stage: Stage, role: Role) -> bool:
 
 
 def practise(stage: Stage, role: Role) -> bool:
+    agree(stage)
     return opens(stage, role, at_home(stage, role, _leads(stage, role), "handoff_practise"))
 
 
@@ -354,6 +355,7 @@ def _saves_for_admin(
 
 
 def open_forget(stage: Stage, role: Role) -> bool:
+    agree(stage)
     return opens(stage, role, at_home(stage, role, _leads(stage, role), "handoff_forget"))
 
 
@@ -388,8 +390,6 @@ def _form(stage: Stage, role: Role) -> None:
 
 
 def _leads(stage: Stage, role: Role, *made: Handoff) -> list[dict[str, Any]]:
-    if not made:
-        agree(stage)
     return home.leads_list(made, role, AGREED, stage.town.units.clock.now())
 
 
