@@ -31,6 +31,10 @@ class Ids:
         self._timestamps.add(ts)
         return ts
 
+    def taken(self, ts: str) -> None:
+        """Note a timestamp that was given by hand."""
+        self._timestamps.add(ts)
+
 
 def secret() -> str:
     """Return an unguessable token for tickets, triggers and response URLs."""

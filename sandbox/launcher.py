@@ -2,7 +2,8 @@
 
 Prints the page's address once the bot is connected, then serves until interrupted.
 Everything the bot stores goes to ``--data``, a folder that disappears afterwards unless
-one is named.
+one is named. A new database is filled with an invented team and its last months
+(``--empty`` leaves it empty).
 """
 
 from __future__ import annotations
@@ -23,9 +24,11 @@ from pydantic import SecretStr
 from bot import app as composition
 from bot import logs
 from bot.settings import Settings
+from sandbox import demo
 from sandbox.app_config import APP_TOKEN, BOT_TOKEN
 from sandbox.remote_clock import SandboxClock
 
+DATABASE = "goodword.sqlite3"
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -36,6 +39,7 @@ class Wishes:
     port: int
     slack: str | None
     data: Path | None
+    empty: bool
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -43,13 +47,27 @@ def main(arguments: Sequence[str] | None = None) -> None:
     wishes = _wishes(arguments)
     logs.configure()
     with _folder(wishes.data) as folder, _slack(wishes) as url:
+        settings = settings_for(url, folder)
+        filled = not wishes.empty and not (folder / DATABASE).exists()
+        if filled:
+            print("Making up a team and its last months ...", flush=True)
+            demo.prepare(url, settings)
         print("Starting Goodword and its redaction workers ...", flush=True)
         clock = SandboxClock(url).start()
-        goodword = composition.build(settings_for(url, folder), clock=clock)
+        goodword = composition.build(settings, clock=clock)
         for name in (signal.SIGINT, signal.SIGTERM):
             signal.signal(name, lambda _signal, _frame: goodword.stop())
-        # The address comes last: whoever opens it meets a bot that answers.
-        goodword.run(lambda: print(f"Try it here (Ctrl+C stops): {url}/", flush=True))
+        timers = demo.Timers.of(url, settings)
+
+        def ready() -> None:
+            timers.start()
+            if filled:
+                demo.arrive(url)
+            # The address comes last: whoever opens it meets a bot that answers.
+            print(f"Try it here (Ctrl+C stops): {url}/", flush=True)
+
+        goodword.run(ready)
+        timers.stop()
         clock.stop()
 
 
@@ -60,7 +78,7 @@ def settings_for(url: str, folder: Path) -> Settings:
         "slack_bot_token": SecretStr(BOT_TOKEN),
         "slack_app_token": SecretStr(APP_TOKEN),
         "slack_api_url": f"{url}/api/",
-        "database_url": f"sqlite:///{folder / 'goodword.sqlite3'}",
+        "database_url": f"sqlite:///{folder / DATABASE}",
         "goodword_key_file": folder / "goodword.key",
         "goodword_kudos_channel": "C0KUDOS",
         "goodword_intake_channels": frozenset({"C0PRAISE"}),
@@ -76,8 +94,9 @@ def _wishes(arguments: Sequence[str] | None) -> Wishes:
     parser.add_argument("--port", type=int, default=0, help="of the page; 0 takes a free one")
     parser.add_argument("--slack", help="a sandbox that already runs, http://127.0.0.1:PORT")
     parser.add_argument("--data", type=Path, help="where the bot keeps its database and key")
+    parser.add_argument("--empty", action="store_true", help="no invented team and past")
     given = parser.parse_args(arguments)
-    return Wishes(given.port, given.slack, given.data)
+    return Wishes(given.port, given.slack, given.data, given.empty)
 
 
 @contextmanager

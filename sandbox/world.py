@@ -35,6 +35,7 @@ class World:
     live: Live = field(default_factory=Live)
     base_url: str = ""
     token_revoked: bool = False
+    next_due: str | None = None
     go_away: Callable[[float], None] = lambda _seconds: None
 
     def __post_init__(self) -> None:
@@ -53,6 +54,7 @@ class World:
         self.time.reset()
         self.hub.refusing = False
         self.token_revoked = False
+        self.next_due = None
         self.live.tell("reset")
 
     def without_scopes(self, scopes: list[str]) -> None:

@@ -7,8 +7,8 @@ from sandbox.delivery import Delivery
 from sandbox.doings import asking, entering, interacting, posting
 from sandbox.doings.posting import Told
 from sandbox.errors import ControlError
-from sandbox.json_types import Json, object_of, objects_of
-from sandbox.messages import message_object
+from sandbox.json_types import Json, object_of, objects_of, text_of
+from sandbox.messages import app_message, message_object
 from sandbox.people_shapes import TEAM_ID
 from sandbox.records import Message
 from sandbox.rich_text import typed_blocks
@@ -143,6 +143,23 @@ async def event(world: World, body: Json) -> Json:
         raise ControlError("missing field: event.type")
     stamp = {"event_ts": world.timestamp()}
     return await _told(world.emit({**stamp, **given}))
+
+
+async def past(world: World, body: Json) -> Json:
+    """Put messages where they stood before the app came; the app hears of none of them."""
+    for given in objects_of(body.get("messages")):
+        channel = world.workspace.find_channel(text_of(given.get("channel")))
+        ts = text_of(given.get("ts"))
+        user = text_of(given.get("user"))
+        message = (
+            Message(ts=ts, channel=channel.id, user=user) if user else app_message(ts, channel.id)
+        )
+        message.text = text_of(given.get("text"))
+        message.blocks = objects_of(given.get("blocks"))
+        world.workspace.add_message(message)
+        world.workspace.ids.taken(ts)
+    world.live.tell("reset")
+    return {"ok": True}
 
 
 async def _told(told: Told) -> Json:

@@ -29,9 +29,11 @@ DO: dict[str, Do] = {
     "close": acts.close,
     "home": acts.home,
     "event": acts.event,
+    "past": acts.past,
     "reset": settings.reset,
     "faults": settings.faults,
     "clock": settings.clock,
+    "due": settings.due,
     "sockets": settings.sockets,
     "outage": settings.outage,
     "urls": settings.urls,
@@ -47,6 +49,7 @@ SHOW: dict[str, Show] = {
     "log": shows.log,
     "state": shows.state,
     "people": shows.people,
+    "latest": shows.latest,
     "clock": shows.clock,
 }
 

@@ -56,6 +56,13 @@ async def clock(world: World, body: Json) -> Json:
     return {**world.time.as_json(), "followers_caught_up": caught_up}
 
 
+async def due(world: World, body: Json) -> Json:
+    """Note when the bot's next timer ends (``at``, ISO time or null), for the time machine."""
+    world.next_due = str(body["at"]) if body.get("at") else None
+    world.live.tell("clock")
+    return {"next_due": world.next_due}
+
+
 async def sockets(world: World, body: Json) -> Json:
     """Trouble the Socket Mode connections."""
     match body.get("action"):

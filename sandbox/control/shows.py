@@ -13,7 +13,7 @@ from sandbox.json_types import Json
 from sandbox.messages import message_object
 from sandbox.payloads import view_object
 from sandbox.people_shapes import channel_object, group_object, user_object
-from sandbox.records import Message, View
+from sandbox.records import ChannelKind, Message, View
 from sandbox.world import World
 
 
@@ -95,8 +95,22 @@ def people(world: World, _request: web.Request) -> Json:
 
 
 def clock(world: World, _request: web.Request) -> Json:
-    """Return the simulated time."""
-    return world.time.as_json()
+    """Return the simulated time, and when the bot's next timer ends, if it said so."""
+    return {**world.time.as_json(), "next_due": world.next_due}
+
+
+def latest(world: World, request: web.Request) -> Json:
+    """Return for each place of ``?as=`` the timestamp of the newest message by somebody else."""
+    person = world.workspace.find_person(request.query.get("as", ""))
+    own = world.workspace.direct_channel(person.id).id
+    found: Json = {}
+    for channel in world.workspace.channels.values():
+        if channel.kind is ChannelKind.DIRECT and channel.id != own:
+            continue
+        seen = visible_messages(world, person, channel.id)
+        others = [one.ts for one in seen if one.user != person.id]
+        found["dm" if channel.id == own else channel.id] = max(others, default="")
+    return {"latest": found}
 
 
 async def follow_clock(world: World, request: web.Request) -> Json:

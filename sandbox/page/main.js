@@ -2,31 +2,33 @@
 
 import { get, post } from "./api.js";
 import { blocks } from "./blocks.js";
+import { learn, prepareClock } from "./clock.js";
 import { prepareComposer, send, sendsOnEnter } from "./composer.js";
 import { el, part, toast } from "./dom.js";
+import { prepareInspector } from "./inspector.js";
 import { drawMessages, pointOut } from "./messages.js";
 import { prepareModal, refreshModal } from "./modal.js";
-import { about, APP_NAME, channel, directId, humans, load, me, visibleChannels, workspace } from "./workspace.js";
+import { observe, prepareTour } from "./tour.js";
+import { isUnread, refreshUnread } from "./unread.js";
+import { about, APP_NAME, channel, directId, humans, load, me, roleOf, visibleChannels, workspace } from "./workspace.js";
 
 const FIRST_VIEWER = "U0PRIYA";
 const FIRST_PLACE = "C0PRAISE";
-const unread = new Set();
 let threadTs = null;
-let clockOffset = 0;
 
 async function start() {
-  clockOffset = (await load()).clock.offset;
+  await load();
   workspace.viewer = rememberedViewer();
+  await learn();
+  prepareClock();
+  prepareInspector();
   prepareModal();
   prepareComposer();
   part("act-as").addEventListener("change", (event) => become(event.target.value));
   part("menu").addEventListener("click", toggleMenu);
-  for (const button of document.querySelectorAll("[data-advance]")) {
-    button.addEventListener("click", () => post("clock", { advance: Number(button.dataset.advance) }));
-  }
   addEventListener("hashchange", go);
-  setInterval(showClock, 1000);
   await go();
+  await prepareTour(!new URLSearchParams(location.search).has("as"));
   follow();
 }
 
@@ -49,12 +51,12 @@ async function go() {
   const known = ["dm", "home"].includes(place) || here.some((one) => one.id === place);
   if (place.startsWith("D")) workspace.place = "dm";
   else workspace.place = known ? place : (here.find((one) => one.id === FIRST_PLACE) ?? here[0])?.id ?? "dm";
-  unread.delete(workspace.place);
   part("sidebar").classList.remove("open");
   threadTs = null;
   if (workspace.place === "home" || workspace.place === "dm") await tellHome();
-  await Promise.all([drawPlace(), refreshModal()]);
+  await Promise.all([drawPlace(), refreshModal(), refreshUnread()]);
   drawSidebar();
+  await observe();
   part("messages").scrollTop = part("messages").scrollHeight;
   if (digits) pointOut(digits.replace(/^p/, ""));
 }
@@ -80,7 +82,7 @@ function drawHeading() {
   const titles = { dm: `${APP_NAME} (direct messages)`, home: `${APP_NAME}: Home` };
   part("place").textContent = titles[workspace.place] ?? `#${found?.name ?? ""}`;
   part("topic").textContent = found?.purpose?.value ?? "";
-  part("composer").placeholder = `Write here, or type / for a command`;
+  part("composer").placeholder = "Write here, or type / for a command";
   document.title = `${part("place").textContent} · Simulated Slack`;
 }
 
@@ -133,8 +135,10 @@ async function drawHome() {
 
 function drawSidebar() {
   part("act-as").replaceChildren(...humans().map((one) => el("option", {
-    value: one.id, text: one.profile.real_name, selected: one.id === workspace.viewer,
+    value: one.id, text: `${one.profile.display_name || one.profile.real_name} · ${roleOf(one.id)}`, selected: one.id === workspace.viewer,
   })));
+  const other = humans().find((one) => one.id !== workspace.viewer && roleOf(one.id) === "receiver") ?? humans().at(-1);
+  part("second-window").href = `/?as=${other.id}#dm`;
   part("about-me").textContent = about(me());
   part("channels").replaceChildren(...visibleChannels().map((one) => entry(one.id, `${one.kind === "group" ? "🔒 " : "# "}${one.name}`)));
   part("apps").replaceChildren(entry("home", `${APP_NAME}: Home`), entry("dm", `${APP_NAME}: Messages`));
@@ -144,7 +148,8 @@ function entry(place, text) {
   return el("li", {}, el("a", {
     href: `#${place}`,
     text,
-    class: unread.has(place) ? "unread" : "",
+    class: place !== workspace.place && isUnread(place) ? "unread" : "",
+    "aria-label": place !== workspace.place && isUnread(place) ? `${text}, unread` : null,
     "data-channel": place,
     "aria-current": place === workspace.place ? "page" : null,
   }));
@@ -153,12 +158,6 @@ function entry(place, text) {
 function toggleMenu() {
   const open = part("sidebar").classList.toggle("open");
   part("menu").setAttribute("aria-expanded", String(open));
-}
-
-function showClock() {
-  const now = new Date(Date.now() + clockOffset * 1000);
-  part("clock").dateTime = now.toISOString();
-  part("clock").textContent = now.toLocaleString([], { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
 }
 
 /** Follow the sandbox's changes for as long as the page is open. */
@@ -178,20 +177,24 @@ async function changed(topic) {
   else if (kind === "channel") await channelChanged(id === directId() ? "dm" : id);
   else if (kind === "view" && id === workspace.viewer) await refreshModal();
   else if (kind === "home" && id === workspace.viewer && workspace.place === "home") await drawHome();
-  else if (kind === "clock") clockOffset = (await get("clock")).offset;
+  else if (kind === "clock") {
+    await learn();
+    if (workspace.place !== "home") await drawChannel();
+  }
   else if (kind === "people" || kind === "reset") {
-    clockOffset = (await load()).clock.offset;
+    await load();
+    await learn();
     if (!humans().some((one) => one.id === workspace.viewer)) workspace.viewer = rememberedViewer();
     await go();
   }
+  await observe();
 }
 
 async function channelChanged(place) {
   if (place === workspace.place) await drawChannel();
-  else if (!place.startsWith("D")) {
-    unread.add(place);
-    drawSidebar();
-  }
+  if (place.startsWith("D")) return;
+  await refreshUnread();
+  drawSidebar();
 }
 
 start().catch((error) => toast(`The page could not start: ${error.message}`));

@@ -2,6 +2,7 @@
 
 import { post } from "./api.js";
 import { blocks } from "./blocks.js";
+import { ago, dayOf, hourOf, wholeOf } from "./clock.js";
 import { busy, el, part } from "./dom.js";
 import { emoji, mrkdwn, textObject } from "./mrkdwn.js";
 import { APP_NAME, BOT_USER, colourOf, nameOf, workspace } from "./workspace.js";
@@ -11,7 +12,14 @@ const QUICK_REACTION = "love_letter";
 /** Draw messages into `list`; keeps the view at the bottom if it was there. */
 export function drawMessages(list, messages, channelId, openThread) {
   const atBottom = list.scrollHeight - list.scrollTop - list.clientHeight < 40;
-  const nodes = messages.map((message) => article(message, channelId, openThread));
+  const nodes = [];
+  let day = "";
+  for (const message of messages) {
+    const itsDay = dayOf(Number(message.ts) * 1000);
+    if (itsDay !== day) nodes.push(el("p", { class: "day" }, el("span", { text: itsDay })));
+    day = itsDay;
+    nodes.push(article(message, channelId, openThread));
+  }
   if (!nodes.length) nodes.push(el("p", { class: "empty", text: "Nothing here yet." }));
   const focus = focusPath(list);
   list.replaceChildren(...nodes);
@@ -61,15 +69,15 @@ function initials(name) {
 }
 
 function clockTime(ts) {
-  return new Date(Number(ts) * 1000).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  return hourOf(Number(ts) * 1000);
 }
 
 function heading(message, name) {
-  const when = new Date(Number(message.ts) * 1000);
+  const at = Number(message.ts) * 1000;
   const app = message.bot_id ? el("span", { class: "badge", text: "APP" }) : null;
   return el("p", { class: "author" },
     el("strong", { text: name }), app,
-    el("time", { datetime: when.toISOString(), title: when.toLocaleString(), text: clockTime(message.ts) }),
+    el("time", { datetime: new Date(at).toISOString(), title: wholeOf(at), "data-at": at, text: ago(at) }),
     message.edited ? el("small", { text: "(edited)" }) : null);
 }
 

@@ -5,6 +5,7 @@ import { blocks } from "./blocks.js";
 import { busy, el, part } from "./dom.js";
 import { flush } from "./entering.js";
 import { plain } from "./mrkdwn.js";
+import { tourNote } from "./tour.js";
 import { workspace } from "./workspace.js";
 
 let shown = "";
@@ -37,7 +38,7 @@ function show(view, depth) {
       view.submit ? el("button", { id: "modal-submit", type: "submit", class: "primary", text: view.submit.text }) : null));
   dialog.dataset.viewId = view.id;
   dialog.dataset.callbackId = view.callback_id;
-  dialog.replaceChildren(form);
+  dialog.replaceChildren(...[tourNote(), form].filter(Boolean));
   if (dialog.open) restore(dialog, focus);
   else {
     dialog.showModal();

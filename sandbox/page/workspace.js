@@ -41,6 +41,18 @@ export function nameOf(id) {
   return found ? found.profile.display_name || found.profile.real_name : id;
 }
 
+/** What a person is for the app: agent, receiver, lead, admin, guest or outsider. */
+export function roleOf(id) {
+  const found = person(id);
+  if (!found) return "";
+  if (found.is_stranger) return "other company";
+  if (found.is_restricted || found.is_ultra_restricted) return "guest";
+  const title = found.profile.title.toLowerCase();
+  if (title.includes("lead")) return "lead";
+  if (title.includes("receiver")) return "receiver";
+  return found.is_admin ? "admin" : "agent";
+}
+
 /** A person's standing in a few words, for the sidebar. */
 export function about(found) {
   const standing = [];

@@ -1,0 +1,206 @@
+// A guided tour in five steps. It looks at what happened and goes on by itself.
+
+import { get } from "./api.js";
+import { now } from "./clock.js";
+import { el, part } from "./dom.js";
+import { mrkdwn } from "./mrkdwn.js";
+import { humans, nameOf, roleOf, workspace } from "./workspace.js";
+
+const KEY = "tour";
+const AGENT = "U0PRIYA";
+const TICKET = "20417";
+const PHRASE = "the bakery with the blue door";
+const KUDOS = "C0KUDOS";
+const PRAISE = "C0PRAISE";
+const POINTED_MS = 4000;
+
+const tour = { step: 0, start: 0, left: false, taker: null, ticket: null, sawWindow: false };
+let offered = false;
+
+const STEPS = [
+  {
+    title: "Share a customer message",
+    says: () => `You are ${nameOf(AGENT)}, a support agent. In #praise-inbox, find the message from _${PHRASE}_. Point at it and press *Share as kudos*.`,
+    where: () => viewing(AGENT) ?? placed(PRAISE) ?? `#messages [data-ts="${tour.ticket}"] [data-shortcut=share_kudos]`,
+    isDone: async () => (await modalOf(AGENT))?.callback_id === "share_review",
+  },
+  {
+    title: "Fix a redaction",
+    says: () => `Names, e-mail and phone are hidden already. But everybody in town knows *${PHRASE}*. Write that into *Also hide*, press Enter, look at the preview, then press *Share*.`,
+    where: () => (hidden() ? "#modal-submit" : "#modal [data-block-id=also][data-action-id]"),
+    isDone: async () => (await fresh(KUDOS)).some((one) => one.user === "U0GOODWORD"),
+  },
+  {
+    title: "Hand off a conversation",
+    says: () => `It is in #kudos. Press *Done*. Then a hard one: write \`/handoff ${TICKET}\` below and press Enter. Choose a reason, *Draining* for example, and press *Hand over*. Nobody asks for more.`,
+    where: () => closing() ?? (part("modal").open ? "#modal-submit" : viewing(AGENT) ?? (workspace.place === "home" ? placed(PRAISE) : "#composer")),
+    isDone: async () => Boolean(tour.taker = await somebodyAsked("handoff_take")),
+  },
+  {
+    title: "Take it as a peer",
+    says: () => `You can stop replying. Press *Done*. Now *Act as* ${nameOf(tour.taker)}, open *Goodword: Messages* and press *Take it*: only now the ticket and ${nameOf(AGENT)}'s name appear. Then press *It's with me*.`,
+    where: () => closing() ?? viewing(tour.taker) ?? placed("dm") ?? (document.querySelector("#messages [data-action-id=handoff_confirm]") ? "[data-action-id=handoff_confirm]" : "#messages [data-action-id=handoff_take]"),
+    isDone: async () => Boolean(await offers(tour.taker, "handoff_ended")),
+  },
+  {
+    title: "Look at the window and the digest as a lead",
+    says: () => (tour.sawWindow
+      ? "Twelve weeks, counted in bands, and nobody can be found in them. Now press *Next digest* at the top. A few seconds later it stands in #kudos: look there."
+      : `*Act as* ${nameOf(lead())}, a lead, and open *Goodword: Home*.`),
+    where: () => (tour.sawWindow ? (digestIsDue() ? "[data-leap=digest]" : placed(KUDOS) ?? "#messages [data-ts]:last-child") : viewing(lead()) ?? placed("home")),
+    isDone: async () => {
+      if (roleOf(workspace.viewer) === "lead" && workspace.place === "home") remember({ sawWindow: true });
+      return tour.sawWindow && workspace.place === KUDOS && Boolean(await digest());
+    },
+  },
+];
+
+/** Begin where one left off, if this workspace has what the tour needs. */
+export async function prepareTour(isOffered) {
+  offered = humans().some((one) => roleOf(one.id) === "receiver");
+  Object.assign(tour, JSON.parse(sessionStorage.getItem(KEY) ?? "null") ?? { start: now() / 1000, left: !isOffered });
+  part("tour-again").addEventListener("click", () => restart());
+  await observe();
+}
+
+function restart() {
+  remember({ step: 0, start: now() / 1000, left: false, taker: null, sawWindow: false });
+  observe();
+}
+
+function remember(changes) {
+  Object.assign(tour, changes);
+  sessionStorage.setItem(KEY, JSON.stringify(tour));
+}
+
+/** Look whether the present step is done; called whenever something changed. */
+export async function observe() {
+  if (offered && !tour.left && tour.step < STEPS.length) {
+    tour.ticket ??= await tourMessage();
+    while (tour.step < STEPS.length && await STEPS[tour.step].isDone()) remember({ step: tour.step + 1 });
+  }
+  draw();
+}
+
+function draw() {
+  const shown = offered && !tour.left;
+  part("tour").hidden = !shown;
+  part("tour-again").hidden = !offered || shown;
+  if (!shown) return;
+  part("tour").replaceChildren(...(tour.step < STEPS.length ? instruction(true) : ending()));
+  const note = document.querySelector(".tour-note");
+  note?.replaceWith(tourNote() ?? "");
+}
+
+/** The present instruction, to stand in a modal, which covers the rest of the page. */
+export function tourNote() {
+  if (!offered || tour.left || tour.step >= STEPS.length) return null;
+  return el("div", { class: "tour-note" }, ...instruction(false));
+}
+
+function instruction(leaving) {
+  const { title, says } = STEPS[tour.step];
+  const leave = el("button", { type: "button", class: "plain", text: "Leave the tour", on: { click: () => { remember({ left: true }); draw(); } } });
+  const buttons = el("p", { class: "tour-buttons" }, el("button", { type: "button", "data-show-where": "", text: "Show me where", on: { click: showWhere } }));
+  if (leaving) buttons.append(leave);
+  return [
+    el("p", { class: "tour-count", text: `Step ${tour.step + 1} of ${STEPS.length}` }),
+    el("h2", { text: title }),
+    el("p", { class: "tour-says", "aria-live": leaving ? "polite" : null }, ...mrkdwn(says())),
+    buttons,
+  ];
+}
+
+function ending() {
+  const paste = () => {
+    remember({ left: true });
+    draw();
+    const box = part("composer");
+    box.value = "/kudos ";
+    box.focus();
+  };
+  return [
+    el("p", { class: "tour-count", text: "The tour is over" }),
+    el("h2", { text: "Now your own words" }),
+    el("p", { class: "tour-says" }, ...mrkdwn("Paste a message of your own behind `/kudos` and see what is hidden. It stays on this machine, and is forgotten when you stop the demo. Or hand off again and press *Next step due* instead of taking it.")),
+    el("p", { class: "tour-buttons" },
+      el("button", { type: "button", class: "primary", id: "paste-own", text: "Paste my own message", on: { click: paste } }),
+      el("button", { type: "button", class: "plain", text: "Close", on: { click: () => { remember({ left: true }); draw(); } } })),
+  ];
+}
+
+function showWhere() {
+  const selector = STEPS[tour.step]?.where();
+  const found = selector && document.querySelector(selector);
+  if (!found) return;
+  if (part("sidebar").contains(found)) part("sidebar").classList.add("open");
+  found.scrollIntoView({ block: "center" });
+  found.classList.add("pointed-out", "pointed-at");
+  found.focus({ preventScroll: true });
+  setTimeout(() => found.classList.remove("pointed-out", "pointed-at"), POINTED_MS);
+}
+
+// Where things are.
+
+function viewing(user) {
+  return workspace.viewer === user ? null : "#act-as";
+}
+
+function placed(place) {
+  return workspace.place === place ? null : `#sidebar [data-channel="${place}"]`;
+}
+
+function closing() {
+  return part("modal").open && !part("modal-submit") ? "#modal-close" : null;
+}
+
+function hidden() {
+  const box = document.querySelector("#modal [data-block-id=also][data-action-id]");
+  return Boolean(box?.value.trim());
+}
+
+function lead() {
+  return humans().find((one) => roleOf(one.id) === "lead")?.id;
+}
+
+// What has happened.
+
+async function modalOf(user) {
+  return (await get(`view/${user}`)).stack.at(-1);
+}
+
+async function fresh(channel) {
+  const { messages } = await get(`messages/${channel}`);
+  return messages.filter((one) => Number(one.ts) > tour.start);
+}
+
+async function tourMessage() {
+  const { messages } = await get(`messages/${PRAISE}`);
+  return messages.find((one) => (one.text ?? "").includes(PHRASE))?.ts ?? null;
+}
+
+async function offers(user, action) {
+  const { messages } = await get(`messages/dm?as=${encodeURIComponent(user)}`);
+  const news = messages.filter((one) => Number(one.ts) > tour.start);
+  return news.some((one) => (one.blocks ?? []).some((block) => (block.elements ?? []).some((part) => part.action_id === action)));
+}
+
+async function somebodyAsked(action) {
+  for (const one of humans().filter((person) => roleOf(person.id) === "receiver")) {
+    if (await offers(one.id, action)) return one.id;
+  }
+  return null;
+}
+
+let postedDigest = false;
+
+function digestIsDue() {
+  return !postedDigest;
+}
+
+/** The newest post in #kudos that is a digest: it has several quotes and no buttons. */
+async function digest() {
+  const posts = (await fresh(KUDOS)).filter((one) => one.user === "U0GOODWORD");
+  postedDigest = posts.some((one) => !(one.blocks ?? []).some((block) => block.type === "actions"));
+  return postedDigest;
+}
