@@ -4,7 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, String, Table, and_, case, delete, func, select, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    Table,
+    and_,
+    case,
+    delete,
+    func,
+    select,
+    type_coerce,
+)
 from sqlalchemy.orm import Session
 
 from bot.domain.handoff import Ground, Step
@@ -113,21 +124,21 @@ class SqlPatterns:
             .where(*here, _EVENT.kind == Happened.CLAIMED.value, straight)
             .group_by(_MARK, bucket, _EVENT.step),
         )
-        odd_asked, odd_taken = self._one_by_one(*here, _EVENT.handoff_id.in_(odd))
+        odd_asked, odd_taken = self._one_by_one(odd)
         return (
             [Asked(mark, Ground(g), count=count) for mark, g, count in asked] + odd_asked,
             [Taken(mark, Wait(w), Step(step), n) for mark, w, step, n in taken] + odd_taken,
         )
 
-    def _one_by_one(self, *where: ColumnElement[bool]) -> tuple[list[Asked], list[Taken]]:
+    def _one_by_one(self, odd: Select[str]) -> tuple[list[Asked], list[Taken]]:
+        # By handoff alone: naming the window again would make the planner walk all of it.
         rows = self.session.execute(
             select(
-                _EVENT.handoff_id, _EVENT.kind, _MARK, _EVENT.ground,
-                _EVENT.step, _EVENT.waited_s,
+                _EVENT.handoff_id, _EVENT.kind, _MARK, _EVENT.ground, _EVENT.step, _EVENT.waited_s
             )
-            .where(*where, _EVENT.kind.in_(_COUNTED))
+            .where(_EVENT.handoff_id.in_(odd), _EVENT.kind.in_(_COUNTED), _MARK.is_not(None))
             .order_by(_EVENT.id),
-        )  # fmt: skip
+        )
         asked: dict[str, Asked] = {}
         taken: dict[str, Taken] = {}
         for handoff, kind, mark, ground, step, waited_s in rows:

@@ -106,15 +106,25 @@ def upgrade() -> None:
     )
     op.drop_index(op.f("ix_handoff_events_team_id_window_start_drill"), "handoff_events")
     op.create_index(
-        op.f("ix_handoff_events_team_id_window_start_kind_drill"),
+        "ix_handoff_events_window",
         "handoff_events",
-        ["team_id", "window_start", "kind", "drill"],
+        [
+            "team_id",
+            "window_start",
+            "kind",
+            "drill",
+            "requester_mark",
+            "ground",
+            "step",
+            "waited_s",
+            "handoff_id",
+        ],
         unique=False,
     )
 
 
 def downgrade() -> None:
-    op.drop_index(op.f("ix_handoff_events_team_id_window_start_kind_drill"), "handoff_events")
+    op.drop_index("ix_handoff_events_window", "handoff_events")
     op.create_index(
         op.f("ix_handoff_events_team_id_window_start_drill"),
         "handoff_events",
