@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Final, assert_never
 
 import structlog
@@ -36,6 +37,9 @@ Recheck = Callable[[Claimed], Claimed | Lapsed]
 def as_claimed(claimed: Claimed) -> Claimed:
     """For deliveries whose rules cannot have changed since they were asked for."""
     return claimed
+
+
+HAND_BACK: Final = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ class Courier:
         return claimed
 
     def _handle(self, claimed: Claimed) -> None:
-        outcome = self._resolve(claimed) if claimed.doubtful else self._deliver(claimed)
+        outcome = self._outcome(claimed)
         try:
             with self.open_uow() as uow:
                 kept = uow.outbox.settle(claimed, outcome, self.clock.now())
@@ -95,6 +99,12 @@ class Courier:
             log.warning("settle_unreachable", key=claimed.outgoing.key)
             return
         self._tell(claimed, outcome, kept=kept)
+
+    def _outcome(self, claimed: Claimed) -> Outcome:
+        if self.stopping.is_set():
+            # Handed back untouched: another process, or the next one, takes it in a second.
+            return Unclear("stopping") if claimed.doubtful else NotAccepted("stopping", HAND_BACK)
+        return self._resolve(claimed) if claimed.doubtful else self._deliver(claimed)
 
     def _resolve(self, claimed: Claimed) -> Outcome:
         """An earlier attempt may have been accepted: look before sending again."""

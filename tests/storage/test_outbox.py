@@ -270,3 +270,20 @@ def test_an_update_that_was_overtaken_is_never_sent_again(
         carry(units, channel, clock)
     assert channel.calls == ["post", "post:update:1", "post:update:2"]
     assert state(sessions, "post:update:1")[0] == "dropped"
+
+
+def test_a_courier_that_is_asked_to_stop_hands_back_what_it_has_not_begun(
+    units: SqlUnitsOfWork,
+    clock: ManualClock,
+) -> None:
+    """A restart must not hold up a message for the minute that a crash does."""
+    put(units, outgoing("k"))
+    channel = FakeChannel()
+    stopping = Courier(units, channel, clock)
+    stopping.stop()
+    with ThreadPoolExecutor(1) as pool:
+        assert stopping.carry(pool) == 1
+    assert channel.calls == []
+    clock.advance(1)
+    carry(units, channel, clock)
+    assert channel.calls == ["k"]
