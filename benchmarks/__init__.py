@@ -1,0 +1,1 @@
+"""Figures: each module prints a table and says which bars are met."""

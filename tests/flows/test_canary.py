@@ -49,7 +49,7 @@ def locked(settings: Settings) -> Iterator[None]:
 def test_no_identity_reaches_database_journal_or_log(
     settings: Settings, master_key: str, slack: SandboxServer, tmp_path: Path
 ) -> None:
-    """After sharing, a refused submit, a failing Slack and a retraction: nothing of the customer."""
+    """Shared, refused, failed and taken back: nothing of the customer is left anywhere."""
     with running(settings, master_key, tmp_path / "bot.log"):
         share_from_message(slack)
         slack.wait_for(lambda: shown(slack), "the post")

@@ -10,7 +10,9 @@ from bot.domain.digest_settings import zone_exists
 
 ZONES = sorted(available_timezones() - {"Factory", "localtime"})
 MOMENTS = st.datetimes(
-    datetime(2011, 1, 1), datetime(2037, 12, 31), timezones=st.just(UTC)
+    datetime(2011, 1, 1),  # noqa: DTZ001 - hypothesis wants naive bounds
+    datetime(2037, 12, 31),  # noqa: DTZ001 - likewise
+    timezones=st.just(UTC),
 )  # 2011: Samoa skipped a Friday
 SCHEDULES = st.builds(
     Schedule,
