@@ -54,7 +54,7 @@ def page(shown: LeadPage) -> list[b.Block]:
         *_receivers(shown.availability),
         *_drills(shown.drills),
         *_questions(shown.questions),
-        *_decisions(shown.decisions),
+        *decisions(shown.decisions),
         *_log(shown),
     ]
 
@@ -150,6 +150,11 @@ def log(displays: Sequence[Display], zone: str) -> b.Block:
     return b.modal(words.LOG_TITLE, pieces, callback=ACTION_LOG, close=words.CLOSE)
 
 
+def log_button() -> b.Block:
+    """The way to the whole log."""
+    return b.actions(b.button(words.LOG_ALL, ACTION_LOG), block_id=ACTION_LOG)
+
+
 def _line(name: str, found: Band | None, before: Band | None) -> str:
     return words.figure(name, found, arrow(before, found), before)
 
@@ -207,11 +212,12 @@ def _questions(result: Result | None) -> list[b.Block]:
     return [b.section(text), _advice(words.DO_SHARE[first])]
 
 
-def _decisions(decisions: Sequence[Decision]) -> list[b.Block]:
-    if not decisions:
+def decisions(waiting: Sequence[Decision]) -> list[b.Block]:
+    """Customers who wait for a lead's decision."""
+    if not waiting:
         return [b.section(f"{words.DECISIONS}\n{words.NO_DECISIONS}")]
     found = [b.section(words.DECISIONS)]
-    for one in decisions[:DECISIONS_SHOWN]:
+    for one in waiting[:DECISIONS_SHOWN]:
         button = b.button(words.DECIDED, ACTION_DECIDED, value=one.handoff)
         text = words.brought(f"<@{one.brought_by}>", one.brought_at.date())
         found.append(b.section(text, block_id=f"decision:{one.handoff}", accessory=button))
@@ -222,9 +228,7 @@ def _log(shown: LeadPage) -> list[b.Block]:
     found = _looked(shown.displays, shown.zone)
     if not found:
         return [b.section(f"{words.LOG}\n{words.LOG_EMPTY}")]
-    button = b.button(words.LOG_ALL, ACTION_LOG)
-    text = "\n".join([words.LOG, *found])
-    return [b.section(text), b.actions(button, block_id=ACTION_LOG)]
+    return [b.section("\n".join([words.LOG, *found])), log_button()]
 
 
 def _looked(displays: Sequence[Display], zone: str) -> list[str]:

@@ -23,11 +23,5 @@ PENDING: frozenset[str] = frozenset(
         "DigestDoors.save_settings",
         "DigestDoors.set_aside",
         "DigestDoors.sign",
-        "PatternDoors.answer",
-        "PatternDoors.decided",
-        "PatternDoors.open_log",
-        "PatternDoors.open_settings",
-        "PatternDoors.save_settings",
-        "PatternDoors.stop",
     },
 )
