@@ -44,6 +44,9 @@ format: setup ## format and mend what ruff can mend
 bench: setup ## NAME=redaction (and others as they come): figures
 	@$(BIN)/python -m benchmarks.$(NAME) $(ARGS)
 
+simulate: setup ## simulated years and games: 200 seeds (make test plays 20)
+	@$(BIN)/python -m pytest tests/simulation --seeds 200 --timeout 3600 $(ARGS)
+
 train: ## train the redaction model again (own environment)
 	$(MAKE) -C training train
 

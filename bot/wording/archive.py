@@ -30,11 +30,6 @@ HOME_SEARCH: Final = "Search"
 HOME_COPY_ON: Final = "Send me a copy of the digest"
 HOME_COPY_OFF: Final = "Stop my copy of the digest"
 HOME_SETTINGS: Final = "Digest and report"
-HELP: Final = (
-    "• `/kudos one`: one good word, for you alone.\n"
-    "• `/kudos mine`: what was said about you.\n"
-    "• `/kudos search`: look for words in all kudos."
-)
 
 
 def next_digest(moment: str, channel: str) -> str:

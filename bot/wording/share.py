@@ -44,6 +44,7 @@ HELP: Final = (
     "• On a message: ⋯ → *Share as kudos*.\n"
     "• Or type `/kudos` and paste the customer's words.\n"
     "• Or react with the kudos emoji, or open *Goodword* and press *Share a good word*.\n"
+    "• Look back: `/kudos one`, `/kudos mine`, `/kudos search`. Only you see the answer.\n"
     "You see what others will see before anything is posted. "
     "Customer names, companies, places and numbers are hidden."
 )
