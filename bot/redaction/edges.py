@@ -14,10 +14,16 @@ WORDY: Final = frozenset({Entity.PERSON, Entity.ORG, Entity.LOCATION})
 
 _OPENING: Final = frozenset("#@+(_¿<")
 _NAMELESS: Final = lexicon.NOT_NAMES | lexicon.LANGUAGES | lexicon.JOBS | lexicon.COURTESIES
+_SIGNED: Final = 3
+"""Letters of a signature that is only initials."""
+
 _KEPT: Final = 0.5
 """Classifier's verdict from which an article or a title belongs to the name."""
 
-_COMPOUND: Final = 0.1
+_INITIAL: Final = 0.3
+"""Verdict from which a single letter behind a name belongs to it."""
+
+_COMPOUND: Final = 0.05
 """Verdict from which the rest of a hyphenated word belongs to it."""
 
 
@@ -50,7 +56,8 @@ def _name(message: Message, found: Finding) -> Finding | None:
     if words[-1].lower.endswith("'s") and end == words[-1].end and found.entity is not Entity.ORG:
         end -= 2
     if found.entity is Entity.PERSON:
-        start = _initials_start(message.text, start)
+        start = _initials_start(message.text, _particles_start(message, start))
+        end = _initial_end(message, end)
     return replace(found, start=_compound_start(message, start), end=_compound_end(message, end))
 
 
@@ -93,9 +100,34 @@ def _no_name(message: Message, words: list[Word]) -> bool:
     surface = message.text[words[0].start : words[-1].end]
     if surface.lower().startswith("p.s"):
         return True
+    if (
+        surface.isupper()
+        and len(surface) <= _SIGNED
+        and not message.text[words[-1].end :].strip(" .")
+    ):
+        return False
     return "-" not in surface and all(
         word.lower in _NAMELESS and word.lower not in lexicon.WORD_NAMES for word in words
     )
+
+
+def _particles_start(message: Message, start: int) -> int:
+    """Back over *van* of *van Houten*, where the classifier says so."""
+    for word in reversed(list(message.words_in(max(0, start - 20), start))):
+        part = word.lower in lexicon.PARTICLES and message.text[word.end : start] == " "
+        if not part or message.suspicion(word.start, word.end) < _KEPT:
+            break
+        start = word.start
+    return start
+
+
+def _initial_end(message: Message, end: int) -> int:
+    """On over *a.* of *kwabena a.*, where the classifier says so."""
+    for word in message.words_in(end, end + 2):
+        apart = message.text[end : word.start] == " " and len(word.text) == 1
+        if apart and message.suspicion(word.start, word.end) >= _INITIAL:
+            return word.end
+    return end
 
 
 def _initials_start(text: str, start: int) -> int:

@@ -83,7 +83,7 @@ def _pieces(message: Message) -> Iterator[Piece]:
         text = message.text[word.start : word.end]
         label = word.label
         if text.lower() in lexicon.FUNCTION | lexicon.PARTICLES and label in NAMES:
-            if text.islower():
+            if text.islower() and (len(text) > 1 or message.text[word.end : word.end + 1] != "."):
                 continue
             if text.istitle() and index + 1 < len(hidden) and hidden[index + 1].label in NAMES:
                 label = hidden[index + 1].label
