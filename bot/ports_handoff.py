@@ -120,6 +120,9 @@ class Repeats(Protocol):
     def remember(self, team: str, customer: str) -> bool:
         """Remember a customer; answers whether they were known. Rotates keys when due."""
 
+    def expire(self) -> None:
+        """Destroy keys that are neither current nor previous by age, in every workspace."""
+
     def forget(self, team: str, customer: str) -> bool:
         """Erase a customer; answers whether there was anything."""
 

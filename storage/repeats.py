@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Table, delete, select
 from sqlalchemy.orm import Session
 
-from bot.domain.repeats import has_aged, normalised
+from bot.domain.repeats import KEY_LIFE, has_aged, normalised
 from storage.crypto import Keyring
 from storage.models import RepeatKeyRow, RepeatMarkRow
 from storage.upsert import insert_or_ignore
@@ -43,6 +43,18 @@ class SqlRepeats:
         }
         insert_or_ignore(self.session, table, values)
         return known
+
+    def expire(self) -> None:
+        """Destroy keys that are too old, with their marks, also where nobody asks any more."""
+        aged = select(RepeatKeyRow).where(RepeatKeyRow.created_at < self.now - 2 * KEY_LIFE)
+        for key in self.session.scalars(aged).all():
+            self.session.execute(
+                delete(RepeatMarkRow).where(
+                    RepeatMarkRow.team_id == key.team_id,
+                    RepeatMarkRow.generation == key.generation,
+                ),
+            )
+            self.session.delete(key)
 
     def forget(self, team: str, customer: str) -> bool:
         """Erase a customer under both keys; answers whether there was anything."""

@@ -251,6 +251,9 @@ class FakeRepeats(Part):
         self.staged.append(lambda: self.store.customers.add(value))
         return known
 
+    def expire(self) -> None:
+        """Nothing ages here."""
+
 
 class FakeDecisions(Part):
     def bring(self, team: str, decision: object) -> bool:

@@ -1,7 +1,7 @@
 """The taker's side: take it, not today, it's with me, give it back, how it ended, aftercare."""
 
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from bot.domain import handoff_moves as moves
 from bot.domain.delivery import Action, Outgoing, Purpose
@@ -101,6 +101,8 @@ class Taking:
         settings = self.core.settings(handoff.team)
         now = self.core.clock.now()
         until = now + timedelta(minutes=settings.aftercare_minutes)
+        if not settings.leads_something(user):
+            self._in_peace(team, user, until)
         return words.aftercare_taken(until, now, settings.hours.zone)
 
     def talk(self, team: str, user: str, handoff_id: str) -> str:
@@ -110,6 +112,14 @@ class Taking:
         if person is None:
             raise RefusedError(Reason.UNKNOWN_HANDOFF)
         return words.aftercare_person(cards.mention(person))
+
+    def _in_peace(self, team: str, user: str, until: datetime) -> None:
+        """Off the queue is off our queue too; a longer pause stays as it is."""
+        with self.core.open_uow() as uow:
+            receiver = uow.receivers.get(team, user, until)
+            if receiver.opted_in and not receiver.is_muted(until):
+                uow.receivers.save(replace(receiver, muted_until=until))
+                uow.commit()
 
     def _of_requester(self, team: str, user: str, handoff_id: str) -> Handoff:
         with self.core.open_uow() as uow:

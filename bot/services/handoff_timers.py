@@ -56,6 +56,7 @@ class HandoffTimers:
         now = self.core.clock.now()
         try:
             self._lapse()
+            self._expire_repeats()
             while True:
                 with self.core.open_uow() as uow:
                     count = uow.handoffs.unlink(now - LINK_KEPT, now, UNLINK_LIMIT)
@@ -76,6 +77,11 @@ class HandoffTimers:
             self.core.change(one.team, one.handoff, None, moves.lapse)
         if found:
             self.kept()
+
+    def _expire_repeats(self) -> None:
+        with self.core.open_uow() as uow:
+            uow.repeats.expire()
+            uow.commit()
 
     def _team(self, due: Sequence[Due]) -> None:
         for start in range(0, len(due), BATCH):

@@ -25,7 +25,15 @@ from bot.services.handoff_core import HandoffCore
 from bot.services.handoff_taking import Taking
 from bot.services.handoff_timers import HandoffTimers
 from storage.crypto import Keyring
-from storage.models import HandoffEventRow, HandoffOfferRow, HandoffRow, OutboxRow, WindowKeyRow
+from storage.models import (
+    HandoffEventRow,
+    HandoffOfferRow,
+    HandoffRow,
+    OutboxRow,
+    RepeatKeyRow,
+    RepeatMarkRow,
+    WindowKeyRow,
+)
 from storage.unit_of_work import SqlUnitsOfWork
 from storage.workspaces import register_workspace
 from tests.fakes import ManualClock
@@ -373,3 +381,22 @@ def test_a_case_nobody_ever_closes_loses_its_link_as_well(
     clock.advance(timedelta(days=31).total_seconds())
     timers.unlink()
     assert stored(core, handoff).requester is None
+
+
+def test_an_old_repeat_key_is_destroyed_also_where_nobody_asks_any_more(
+    core: HandoffCore, sessions: sessionmaker[Session], clock: ManualClock
+) -> None:
+    """A workspace that stopped using it must not keep codes of its customers."""
+    with core.open_uow() as uow:
+        uow.repeats.remember(TEAM, "jane@example.com")
+        uow.commit()
+    timers = HandoffTimers(core, lambda: None)
+    clock.advance(timedelta(days=179).total_seconds())
+    timers.unlink()
+    with sessions() as session:
+        assert len(session.scalars(select(RepeatMarkRow)).all()) == 1
+    clock.advance(timedelta(days=2).total_seconds())
+    timers.unlink()
+    with sessions() as session:
+        assert session.scalars(select(RepeatMarkRow)).all() == []
+        assert session.scalars(select(RepeatKeyRow)).all() == []

@@ -351,3 +351,12 @@ def test_a_downtime_over_a_deadline_loses_nothing(world: World) -> None:
     world.timers.tick()
     assert world.store.to("PRIYA")[-1].startswith("Nobody has taken it yet.")
     assert {"LENA", "MARA"} <= {offer.user for offer in now(world, handoff).asked}
+
+
+def test_minutes_off_the_queue_are_minutes_off_our_queue_too(world: World) -> None:
+    """Whoever was just relieved is not asked to take the next one."""
+    handoff = ask(world, who="P1")
+    world.taking.take(TEAM, "P2", handoff.id)
+    world.taking.aftercare(TEAM, "P1", handoff.id)
+    second = ask(world, 2)
+    assert "P1" not in {offer.user for offer in now(world, second).asked}
