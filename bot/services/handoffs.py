@@ -208,10 +208,15 @@ class Handoffs:
             return None, True
 
     def _keep(self, submitted: Submitted, wish: Wish, *, dropped: bool) -> View:
+        # The receipt is read after the unit of work has ended: SQLite has one writer at a time.
+        return self._receipt(self._kept(submitted, wish), dropped=dropped)
+
+    def _kept(self, submitted: Submitted, wish: Wish) -> Handoff:
+        """The handoff of this form: the one already there when asked twice."""
         with self.core.open_uow() as uow:
             known = uow.handoffs.of_request(submitted.team, _request(submitted))
             if known is not None:
-                return self._receipt(known, dropped=dropped)
+                return known
             drill = submitted.state.practice
             customer = "" if drill else submitted.form.customer
             handoff = replace(
@@ -223,10 +228,9 @@ class Handoffs:
             try:
                 kept = self.core.begin(uow, handoff).handoff
             except AlreadyRequestedError:
-                kept = uow.handoffs.of_request(submitted.team, _request(submitted)) or handoff
-            else:
-                uow.commit()
-        return self._receipt(kept, dropped=dropped)
+                return uow.handoffs.of_request(submitted.team, handoff.request) or handoff
+            uow.commit()
+        return kept
 
     def _fresh(self, submitted: Submitted, wish: Wish) -> Handoff:
         now = self.core.clock.now()

@@ -24,6 +24,8 @@ from bot.ports_handoff import AlreadyRequestedError
 from bot.services.handoff_core import HandoffCore
 from bot.services.handoff_taking import Taking
 from bot.services.handoff_timers import HandoffTimers
+from bot.services.handoffs import Handoffs, Requested, Submitted
+from bot.views.handoff import Form
 from storage.crypto import Keyring
 from storage.models import (
     HandoffEventRow,
@@ -37,7 +39,7 @@ from storage.models import (
 from storage.unit_of_work import SqlUnitsOfWork
 from storage.workspaces import register_workspace
 from tests.fakes import ManualClock
-from tests.fakes_handoff import FakeDirectory
+from tests.fakes_handoff import FakeDesk, FakeDirectory, FakeRedactor
 
 TEAM = "T1"
 AGREED = HandoffSettings(enabled=True, leads=("LENA", "MARA"), backup="BO")
@@ -400,3 +402,16 @@ def test_an_old_repeat_key_is_destroyed_also_where_nobody_asks_any_more(
     with sessions() as session:
         assert session.scalars(select(RepeatMarkRow)).all() == []
         assert session.scalars(select(RepeatKeyRow)).all() == []
+
+
+def test_a_form_that_is_submitted_twice_is_answered_twice_and_kept_once(
+    core: HandoffCore, sessions: sessionmaker[Session]
+) -> None:
+    """Slack sends again what was not acknowledged in time; the receipt is the same."""
+    handoffs = Handoffs(core, FakeRedactor(), FakeDesk())  # type: ignore[arg-type]
+    submitted = Submitted(TEAM, "REQ", "V1", Form(Ground.DRAINING, "4711"))
+    first, second = handoffs.request(submitted), handoffs.request(submitted)
+    assert isinstance(first, Requested)
+    assert first == second
+    with sessions() as session:
+        assert len(session.scalars(select(HandoffRow.id)).all()) == 1
