@@ -87,8 +87,12 @@ class Archive:
         return view.export(write(fitting), len(fitting), cut=len(fitting) < len(found))
 
     def set_copy(self, team: str, user: str, *, wanted: bool) -> str:
-        """A copy of each digest, or no longer; answers what to tell; raises RefusedError."""
-        self.gate.require_member(team, user)
+        """A copy of each digest, or no longer; answers what to tell; raises RefusedError.
+
+        Anybody may stop what comes to them.
+        """
+        if wanted:
+            self.gate.require_member(team, user)
         with self.open_uow() as uow:
             uow.archive.set_copy(team, user, wanted=wanted)
             uow.commit()
