@@ -106,9 +106,8 @@ def main() -> None:
         played = list(pool.map(play, *zip(*jobs, strict=True)))
     games = [game for found, _ in played for game in found]
     uses = [use for _, found in played for use in found]
-    print(
-        use_table(uses), privacy_table(games), shipped_table(games), bars(games, uses), sep="\n\n"
-    )
+    tables = (use_table(uses), trend_table(min(worlds, 500)), privacy_table(games))
+    print(*tables, shipped_table(games), bars(games, uses), sep="\n\n")
     took = time.perf_counter() - began
     print(f"\n{worlds} worlds for each team and rate, 104 weeks, {took:.0f} s.")
     RESULTS.mkdir(exist_ok=True)
