@@ -21,7 +21,7 @@ MESSAGES = [
     ("my name is {} and I love it", "Tomasz Grabowski", ("Lena",)),
     ("Reply to {} please, Will knows why", "wanjiru.kamau@reedhouse.example", ("Will",)),
 ]
-SLACK = 1.0
+SLACK = 3.0
 """Seconds a busy machine may add."""
 
 FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}

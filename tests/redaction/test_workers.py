@@ -18,11 +18,11 @@ from bot.redaction import batch, worker
 from bot.redaction.classifier import MODEL_DIR
 from bot.redaction.detection import LONGEST, Detection, Job
 from bot.redaction.engine import Engine
-from bot.redaction.pool import Workers, answer
+from bot.redaction.pool import DEADLINE, QUEUE, Workers, answer
 
 SECRET = "Ngozi Okafor"
-NAP = 0.05
-BUSY = Job("x " * 19_000)
+SLACK = 3.0
+"""Seconds a busy machine may add."""
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +91,7 @@ def test_whatever_goes_wrong_is_held_and_says_nothing_of_the_text(
         began = time.monotonic()
         with pytest.raises(RedactionUnavailableError) as held:
             pool.analyse(Job(SECRET))
-        assert time.monotonic() - began < 1.0 + 0.5 + 1.0
+        assert time.monotonic() - began < DEADLINE + QUEUE + SLACK
         assert SECRET not in repr(held.value)
         assert held.value.__suppress_context__
     finally:
@@ -106,7 +106,7 @@ def test_waiting_for_a_free_worker_is_limited(monkeypatch: pytest.MonkeyPatch) -
         began = time.monotonic()
         with pytest.raises(RedactionUnavailableError):
             pool.analyse(Job("second"))
-        assert time.monotonic() - began < 1.0 + 0.5 + 0.5
+        assert time.monotonic() - began < DEADLINE + QUEUE + SLACK
     finally:
         pool.close()
 
