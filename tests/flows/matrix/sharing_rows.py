@@ -1,8 +1,6 @@
 """Sharing's doors, and the events it acts on."""
 
-from typing import Any
-
-from bot.domain.kudos import Credits, KudosState
+from bot.domain.kudos import Credits, Kudos, KudosState
 from bot.domain.preferences import Preferences
 from bot.views import home as home_view
 from bot.views import notices
@@ -146,7 +144,7 @@ def open_hide(stage: Stage, role: Role) -> bool:
     )
 
 
-def _hiding(stage: Stage, role: Role) -> Any:
+def _hiding(stage: Stage, role: Role) -> Kudos:
     """Open *Hide more* as a lead who then no longer is one, unless the role is."""
     kudos = stage.kudos()
     ts = stage.show_kudos(kudos)

@@ -59,7 +59,7 @@ class Stage:
         """The bot's own hands: surfaces are put up without waiting for a channel's turn."""
         return WebClient(token=BOT_TOKEN, base_url=self.slack.api_url)
 
-    def kudos(self, **changes: Any) -> Kudos:
+    def kudos(self, **changes: Any) -> Kudos:  # noqa: ANN401 - fields by name
         """A kudos by somebody without a role, kept and shown in #kudos; answers it."""
         values: dict[str, Any] = {
             "id": f"{next(self.counter):032x}",
