@@ -87,7 +87,13 @@ class SqlDigests:
 
     def note(self, team: str, problem: Problem | None, subject: str) -> bool:
         """Keep what is wrong now, or that nothing is; True when it is a new problem."""
-        row = self.session.get(DigestWatchRow, team)
+        # Locked and read anew: of two processes that see the same problem, one tells of it.
+        row = self.session.scalar(
+            select(DigestWatchRow)
+            .where(DigestWatchRow.team_id == team)
+            .with_for_update()
+            .execution_options(populate_existing=True),
+        )
         if row is None:
             return False
         before = (row.problem, row.subject)
@@ -208,7 +214,9 @@ class SqlDigests:
             .limit(limit)
         )
         whose = tuple_(DigestRow.team_id, DigestRow.kind, DigestRow.period)
-        rows = self.session.scalars(select(DigestRow).where(whose.in_(changed)))
+        # Locked, so that two processes never count one change as two and lose the next.
+        query = select(DigestRow).where(whose.in_(changed)).with_for_update(skip_locked=True)
+        rows = self.session.scalars(query)
         return [_digest_of(row) for row in rows]
 
     def refreshed(self, digest: Digest) -> None:

@@ -312,3 +312,41 @@ def shown_now(place: Setting, period: str) -> set[int]:
         digest = uow.digests.of_key(TEAM, f"digest:channel:{period}")
         assert digest
         return {int(each.id) for each in uow.digests.shown_in(digest)}
+
+
+def test_two_processes_that_see_one_problem_tell_of_it_once(place: Setting) -> None:
+    """An admin with two letters wonders whether there are two problems."""
+    place.share(1)
+    place.slack.break_channel(is_archived=True)
+    place.clock.time = THURSDAY
+    barrier = threading.Barrier(2)
+
+    def look() -> None:
+        barrier.wait()
+        place.ticker().look(TEAM)
+
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(look), pool.submit(look)]:
+            done.result()
+    place.at(THURSDAY + timedelta(hours=1))
+    assert len(place.posted("digest_problem")) == 1
+
+
+def test_each_change_of_a_posted_digest_is_delivered(place: Setting) -> None:
+    """One taken back, then another: the post follows both, and a copy too."""
+    place.share(1, 2, 3)
+    with place.units() as uow:
+        uow.archive.set_copy(TEAM, "U0SAM", wanted=True)
+        uow.commit()
+    place.at(THURSDAY)
+    for number in (1, 2):
+        take_back(place, number)
+        place.at(THURSDAY + timedelta(minutes=number))
+    assert sorted(place.posted("digest")) == [
+        "digest:U0SAM:2026-W10",
+        "digest:U0SAM:2026-W10:edit:1",
+        "digest:U0SAM:2026-W10:edit:2",
+        "digest:channel:2026-W10",
+        "digest:channel:2026-W10:edit:1",
+        "digest:channel:2026-W10:edit:2",
+    ]
