@@ -164,7 +164,7 @@ def _speed(rows: Rows, ours: Run, stock: Run, machine: Mapping[str, float]) -> d
 
 def _throughput(rows: Rows, count: int) -> dict[str, float]:
     began = time.perf_counter()
-    workers = Workers(MODEL_DIR, count)
+    workers = Workers(MODEL_DIR, count, deadline=60.0)
     try:
         workers.warm()
         ready = time.perf_counter() - began

@@ -19,6 +19,13 @@ _TAGGED: Final = re.compile(r"(?:</?[A-Za-z]{1,6}>|[^\W_]){2,60}")
 _TAG: Final = re.compile(r"</?[A-Za-z]{1,6}>")
 _MARKED: Final = re.compile(r"[\w*~`]{3,60}")
 _PAIR: Final = re.compile(r"([*~`])[^\W_]{1,40}\1")
+_LEET: Final = re.compile(r"\b[A-ZÀ-ÖØ-Þ][a-zß-ÿ]{0,12}(?:[013457][a-zß-ÿ]{1,12}){1,3}\b")
+_LETTERS: Final = str.maketrans("013457", "oieast")
+_PICTURED: Final = re.compile(
+    "(?<![\\w:])(?P<before>[^\\W\\d_]{1,20})"
+    "(?::[a-z][a-z0-9_+-]{1,30}:|[\u2600-\u27bf\U0001f300-\U0001faff\ufe0f]{1,6})"
+    "(?P<after>[a-zß-öø-ÿ][^\\W\\d_]{0,20})(?![\\w:])",
+)
 _LOCKED: Final = re.compile(r"\b[a-zß-öø-ÿ][A-ZÀ-ÖØ-Þ]{3,40}\b")
 _SPACED: Final = re.compile(
     r"(?<![\w.])[^\W\d_](?P<gap>[ .·*-])[^\W\d_](?:(?P=gap)[^\W\d_]){1,24}(?![\w])"
@@ -51,6 +58,18 @@ def emphasis(text: str) -> Iterator[Edit]:
         bare = re.sub(r"[*~`_]", "", token)
         if bare and bare != token.strip("*~`_"):
             yield match.start(), match.end(), bare
+
+
+def leet(text: str) -> Iterator[Edit]:
+    """*Ng0zi*, *M4rta*: a digit that looks like the letter it stands for."""
+    for match in _LEET.finditer(text):
+        yield match.start(), match.end(), match.group().translate(_LETTERS)
+
+
+def pictures(text: str) -> Iterator[Edit]:
+    """*Ngo🎉zi* and *Ngo:tada:zi*: an emoji within a word."""
+    for match in _PICTURED.finditer(text):
+        yield match.start(), match.end(), match.group("before") + match.group("after")
 
 
 def casing(text: str) -> Iterator[Edit]:

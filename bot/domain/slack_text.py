@@ -117,7 +117,7 @@ def read(raw: str) -> Reading:
     for disguise in (disguises.entities, disguises.markup, disguises.emphasis):
         reading = _edited(reading, list(disguise(reading.text)))
     reading = fold(reading)
-    for disguise in (disguises.spacing, disguises.casing):
+    for disguise in (disguises.pictures, disguises.spacing, disguises.casing, disguises.leet):
         reading = _edited(reading, list(disguise(reading.text)))
     return reading
 
