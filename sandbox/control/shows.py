@@ -67,6 +67,7 @@ def state(world: World, _request: web.Request) -> Json:
         "violations": world.journal.violations,
         "unacked": [d.as_json() for d in world.journal.deliveries() if _failed(d)],
         "connections": len(world.hub.connections),
+        "urls": world.urls.urls,
         "faults": [rule.as_json() for rule in world.faults.rules],
         "token_revoked": world.token_revoked,
         "clock": world.time.as_json(),

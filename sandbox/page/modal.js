@@ -60,7 +60,8 @@ async function submit(event) {
 
 async function close(all) {
   await flush();
-  await post("close", { user: workspace.viewer, all });
+  // Pressed twice, or closed by the app meanwhile: then there is nothing left to close.
+  await post("close", { user: workspace.viewer, all }).catch(() => null);
   await refreshModal();
 }
 

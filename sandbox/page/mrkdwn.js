@@ -6,7 +6,7 @@ import { channel, nameOf, workspace } from "./workspace.js";
 const EMOJI = {
   love_letter: "💌", heart: "❤️", tada: "🎉", "+1": "👍", thumbsup: "👍", pray: "🙏",
   eyes: "👀", white_check_mark: "✅", raised_hands: "🙌", clap: "👏", sunflower: "🌻",
-  sparkles: "✨", bulb: "💡", warning: "⚠️", smile: "😄", blush: "😊", star: "⭐",
+  sparkles: "✨", point_right: "👉", bulb: "💡", warning: "⚠️", smile: "😄", blush: "😊", star: "⭐",
   hourglass: "⌛", wave: "👋", bow: "🙇", speech_balloon: "💬", lock: "🔒", seedling: "🌱",
 };
 

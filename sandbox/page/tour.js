@@ -13,44 +13,46 @@ const PHRASE = "the bakery with the blue door";
 const KUDOS = "C0KUDOS";
 const PRAISE = "C0PRAISE";
 const POINTED_MS = 4000;
+const DAY_S = 86_400;
 
 const tour = { step: 0, start: 0, left: false, taker: null, ticket: null, sawWindow: false };
 let offered = false;
 
+// In what a step says, *bold* names a control as it is labelled and `code` is what to enter there.
 const STEPS = [
   {
     title: "Share a customer message",
-    says: () => `You are ${nameOf(AGENT)}, a support agent. In #praise-inbox, find the message from _${PHRASE}_. Point at it and press *Share as kudos*.`,
+    says: () => `You are ${nameOf(AGENT)}, a support agent. The newest message in #praise-inbox is from a bakery. Point at it and press *Share as kudos*.`,
     where: () => viewing(AGENT) ?? placed(PRAISE) ?? `#messages [data-ts="${tour.ticket}"] [data-shortcut=share_kudos]`,
     isDone: async () => (await modalOf(AGENT))?.callback_id === "share_review",
   },
   {
     title: "Fix a redaction",
-    says: () => `Names, e-mail and phone are hidden already. But everybody in town knows *${PHRASE}*. Write that into *Also hide*, press Enter, look at the preview, then press *Share*.`,
+    says: () => `Name, e-mail and phone are hidden already. But the whole town knows that door. Under *Also hide* write \`${PHRASE}\` and press Enter. Look at the preview, then press *Share*.`,
     where: () => (hidden() ? "#modal-submit" : "#modal [data-block-id=also][data-action-id]"),
     isDone: async () => (await fresh(KUDOS)).some((one) => one.user === "U0GOODWORD"),
   },
   {
     title: "Hand off a conversation",
-    says: () => `It is in #kudos. Press *Done*. Then a hard one: write \`/handoff ${TICKET}\` below and press Enter. Choose a reason, *Draining* for example, and press *Hand over*. Nobody asks for more.`,
-    where: () => closing() ?? (part("modal").open ? "#modal-submit" : viewing(AGENT) ?? (workspace.place === "home" ? placed(PRAISE) : "#composer")),
+    says: () => `It stands in #kudos. Press *Done*. Now a hard one: in the field below, write \`/handoff ${TICKET}\` and press Enter. Choose *Draining* and press *Hand over*. Nobody asks for more.`,
+    where: () => closing() ?? handingOver() ?? viewing(AGENT) ?? (workspace.place === "home" ? placed(PRAISE) : "#composer"),
     isDone: async () => Boolean(tour.taker = await somebodyAsked("handoff_take")),
   },
   {
     title: "Take it as a peer",
-    says: () => `You can stop replying. Press *Done*. Now *Act as* ${nameOf(tour.taker)}, open *Goodword: Messages* and press *Take it*: only now the ticket and ${nameOf(AGENT)}'s name appear. Then press *It's with me*.`,
+    says: () => `You can stop replying. Press *Done*. Under *Act as* choose \`${nameOf(tour.taker)}\`, open *Goodword: Messages* and press *Take it*. Only now the ticket and ${nameOf(AGENT)}'s name appear. Then press *It's with me*.`,
     where: () => closing() ?? viewing(tour.taker) ?? placed("dm") ?? (document.querySelector("#messages [data-action-id=handoff_confirm]") ? "[data-action-id=handoff_confirm]" : "#messages [data-action-id=handoff_take]"),
     isDone: async () => Boolean(await offers(tour.taker, "handoff_ended")),
   },
   {
-    title: "Look at the window and the digest as a lead",
+    title: "Look back as a lead",
     says: () => (tour.sawWindow
-      ? "Twelve weeks, counted in bands, and nobody can be found in them. Now press *Next digest* at the top. A few seconds later it stands in #kudos: look there."
-      : `*Act as* ${nameOf(lead())}, a lead, and open *Goodword: Home*.`),
-    where: () => (tour.sawWindow ? (digestIsDue() ? "[data-leap=digest]" : placed(KUDOS) ?? "#messages [data-ts]:last-child") : viewing(lead()) ?? placed("home")),
+      ? "Under Patterns stands the window: twelve weeks, counted in bands, and nobody can be found in them. Now press *next digest* at the top, and open *#kudos*. The digest is there within seconds."
+      : `Under *Act as* choose \`${nameOf(lead())}\`, a lead, and open *Goodword: Home*.`),
+    where: () => (tour.sawWindow ? (isDigestDay() ? placed(KUDOS) ?? "#messages .message:last-child" : "[data-leap=digest]") : viewing(lead()) ?? placed("home")),
     isDone: async () => {
-      if (roleOf(workspace.viewer) === "lead" && workspace.place === "home") remember({ sawWindow: true });
-      return tour.sawWindow && workspace.place === KUDOS && Boolean(await digest());
+      if (!tour.sawWindow && roleOf(workspace.viewer) === "lead" && showWindow()) remember({ sawWindow: true });
+      return tour.sawWindow && workspace.place === KUDOS && digest();
     },
   },
 ];
@@ -64,7 +66,7 @@ export async function prepareTour(isOffered) {
 }
 
 function restart() {
-  remember({ step: 0, start: now() / 1000, left: false, taker: null, sawWindow: false });
+  remember({ step: 0, start: now() / 1000, left: false, taker: null, sawWindow: false, ticket: null });
   observe();
 }
 
@@ -73,8 +75,24 @@ function remember(changes) {
   sessionStorage.setItem(KEY, JSON.stringify(tour));
 }
 
-/** Look whether the present step is done; called whenever something changed. */
-export async function observe() {
+let looking = null;
+let lookAgain = false;
+
+/** Look whether the present step is done; called whenever something changed, one look at a time. */
+export function observe() {
+  lookAgain = true;
+  looking ??= lookOn().finally(() => { looking = null; });
+  return looking;
+}
+
+async function lookOn() {
+  while (lookAgain) {
+    lookAgain = false;
+    await look();
+  }
+}
+
+async function look() {
   if (offered && !tour.left && tour.step < STEPS.length) {
     tour.ticket ??= await tourMessage();
     while (tour.step < STEPS.length && await STEPS[tour.step].isDone()) remember({ step: tour.step + 1 });
@@ -122,7 +140,7 @@ function ending() {
   return [
     el("p", { class: "tour-count", text: "The tour is over" }),
     el("h2", { text: "Now your own words" }),
-    el("p", { class: "tour-says" }, ...mrkdwn("Paste a message of your own behind `/kudos` and see what is hidden. It stays on this machine, and is forgotten when you stop the demo. Or hand off again and press *Next step due* instead of taking it.")),
+    el("p", { class: "tour-says" }, ...mrkdwn("Paste a message of your own behind `/kudos` and see what is hidden. It stays on this machine, and is forgotten when you stop the demo. Or hand off again and press *next step due* instead of taking it.")),
     el("p", { class: "tour-buttons" },
       el("button", { type: "button", class: "primary", id: "paste-own", text: "Paste my own message", on: { click: paste } }),
       el("button", { type: "button", class: "plain", text: "Close", on: { click: () => { remember({ left: true }); draw(); } } })),
@@ -152,6 +170,11 @@ function placed(place) {
 
 function closing() {
   return part("modal").open && !part("modal-submit") ? "#modal-close" : null;
+}
+
+function handingOver() {
+  if (!part("modal").open) return null;
+  return document.querySelector("#modal [data-block-id=ground] input:checked") ? "#modal-submit" : "#modal [data-block-id=ground] input";
 }
 
 function hidden() {
@@ -192,15 +215,21 @@ async function somebodyAsked(action) {
   return null;
 }
 
-let postedDigest = false;
-
-function digestIsDue() {
-  return !postedDigest;
+/** Bring the lead's window into view; false while it is not drawn. */
+function showWindow() {
+  if (workspace.place !== "home") return false;
+  const found = [...part("home").querySelectorAll("strong")].find((one) => one.textContent === "Patterns");
+  found?.scrollIntoView({ block: "start" });
+  return Boolean(found);
 }
 
-/** The newest post in #kudos that is a digest: it has several quotes and no buttons. */
+/** Whether the time machine was used since the tour began. */
+function isDigestDay() {
+  return now() / 1000 - tour.start > DAY_S;
+}
+
+/** Whether a digest was posted: good words without the buttons of a kudos. */
 async function digest() {
   const posts = (await fresh(KUDOS)).filter((one) => one.user === "U0GOODWORD");
-  postedDigest = posts.some((one) => !(one.blocks ?? []).some((block) => block.type === "actions"));
-  return postedDigest;
+  return posts.some((one) => !(one.blocks ?? []).some((block) => block.type === "actions"));
 }

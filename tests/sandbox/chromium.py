@@ -28,6 +28,8 @@ FLAGS = (
     "--disable-sync",
     "--remote-debugging-port=0",
     "--remote-allow-origins=*",
+    # A mouse that can hover, as on a desk; headless Chromium has none.
+    "--blink-settings=primaryHoverType=2,availableHoverTypes=2,primaryPointerType=4,availablePointerTypes=4",
 )
 PATIENCE_SECONDS = 15.0
 TROUBLE = ("Runtime.exceptionThrown", "Log.entryAdded")
@@ -42,6 +44,7 @@ class Tab:
     """One page; ``troubles`` collects exceptions and console errors."""
 
     def __init__(self, address: str) -> None:
+        self._address = address
         self._socket = websocket.create_connection(address, timeout=PATIENCE_SECONDS)
         self._count = 0
         self.troubles: list[Any] = []
@@ -94,6 +97,24 @@ class Tab:
         """Click an element."""
         self.wait_for(selector)
         self.run(f"document.querySelector({json.dumps(selector)}).click()")
+
+    def move(self, place: dict[str, float]) -> None:
+        """Move the mouse."""
+        self.command("Input.dispatchMouseEvent", type="mouseMoved", **place)
+
+    def press_there(self, place: dict[str, float]) -> None:
+        """Move the mouse and press, as a hand does; what is covered is not reached."""
+        self.move(place)
+        for kind in ("mousePressed", "mouseReleased"):
+            self.command(
+                "Input.dispatchMouseEvent", type=kind, button="left", clickCount=1, **place
+            )
+
+    def another(self) -> Tab:
+        """Open a second window of the same browser."""
+        made = self.command("Target.createTarget", url="about:blank", newWindow=True)
+        base = self._address.rpartition("/")[0]
+        return Tab(f"{base}/{made['targetId']}")
 
     def type(self, selector: str, text: str) -> None:
         """Put the keyboard into an element and type."""

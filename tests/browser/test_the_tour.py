@@ -1,0 +1,47 @@
+"""The tour, end to end against the real bot, by what it says on the screen."""
+
+from __future__ import annotations
+
+import json
+
+from tests.browser.reader import Reader
+from tests.sandbox.chromium import Tab
+from tests.sandbox_client import SandboxServer
+
+LAST_WORDS = "Now your own words"
+MOST_ACTIONS = 20
+INSTRUCTIONS = 8
+"""Five steps, one of them in two halves, and some patience."""
+
+
+def test_a_newcomer_finishes_the_tour_by_its_own_words(page: Tab, demo: SandboxServer) -> None:
+    """Share, fix, hand off, take, look back: at most twenty actions, nothing explained elsewhere."""
+    page.open(f"{demo.url}/")
+    page.wait_for_text("Step 1 of 5")
+    reader = Reader(page)
+
+    for _ in range(INSTRUCTIONS):
+        reader.go_on()
+        if LAST_WORDS in page.run("document.querySelector('#tour').textContent"):
+            break
+
+    page.wait_for_text(LAST_WORDS)
+    assert reader.actions <= MOST_ACTIONS
+    posted = json.dumps(demo.messages("kudos"))
+    assert "blue door" not in posted
+    assert "Abernathy" not in posted
+    assert demo.violations() == []
+
+
+def test_the_tour_can_be_left_and_taken_up_again(page: Tab, demo: SandboxServer) -> None:
+    """Whoever knows their way is not held by the hand."""
+    page.open(f"{demo.url}/")
+    page.wait_for_text("Step 1 of 5")
+
+    page.run(
+        "[...document.querySelectorAll('#tour button')].find(b => /Leave/.test(b.textContent)).click()"
+    )
+
+    page.wait("document.querySelector('#tour').hidden")
+    page.click("#tour-again")
+    page.wait_for_text("Step 1 of 5")
