@@ -38,7 +38,7 @@ _UNSURE: Final = frozenset({"internal_error", "fatal_error", "request_timeout"})
 _LATER: Final = frozenset({"ratelimited", "rate_limited", "service_unavailable"})
 _GONE: Final = frozenset({"message_not_found", "thread_not_found"})
 _BLOCKS_REFUSED: Final = frozenset({"invalid_blocks", "invalid_blocks_format"})
-_CHECKED: Final = frozenset({Purpose.KUDOS, Purpose.DIGEST, Purpose.REPORT})
+_CHECKED: Final = frozenset({Purpose.KUDOS, Purpose.DIGEST, Purpose.REPORT, Purpose.PATTERNS})
 
 
 def durable_client(base_url: str, token: str) -> WebClient:

@@ -174,7 +174,7 @@ class Seed:
             body = pattern_view.post(shown)
             body.pop(INSTEAD, None)
             key = f"patterns:{window.start.isoformat()}"
-            self._posted(key, Purpose.REPORT, LEADS, body, window.freezes_at)
+            self._posted(key, Purpose.PATTERNS, LEADS, body, window.freezes_at)
             start, at = window.start, window.freezes_at
             self.uow.patterns.log(
                 Display(TEAM_ID, None, Surface.POST, start, frozen.figures, at),

@@ -79,11 +79,12 @@ def record(
     ground: Ground = Ground.HARASSMENT,
     step: Step = Step.PEERS,
     drill: bool = False,
+    team: str = TEAM,
 ) -> None:
     """One handoff as event rows: requested, then what happened after so many minutes."""
     handoff = Handoff(
         id=uuid.uuid4().hex,
-        team=TEAM,
+        team=team,
         request=uuid.uuid4().hex,
         requester=requester,
         wish=Wish(ground, None),

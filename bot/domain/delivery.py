@@ -28,6 +28,7 @@ class Purpose(enum.StrEnum):
     NOTICE = "notice"
     DIGEST = "digest"
     REPORT = "report"
+    PATTERNS = "patterns"
     HANDOFF = "handoff"
 
 

@@ -18,7 +18,7 @@ from bot.views import patterns as view
 
 log = structlog.get_logger()
 
-EVERY: Final = timedelta(seconds=10)
+EVERY: Final = timedelta(seconds=2)
 """One cheap question, seldom with an answer: windows are the same for all workspaces."""
 
 
@@ -87,7 +87,7 @@ class Freezing:
                 team=team,
                 key=f"patterns:{window.start.isoformat()}",
                 action=Action.POST,
-                purpose=Purpose.REPORT,
+                purpose=Purpose.PATTERNS,
                 channel=channel,
                 body=view.post(shown),
             ),

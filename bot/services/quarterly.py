@@ -17,7 +17,7 @@ from bot.wording import patterns as words
 
 log = structlog.get_logger()
 
-EVERY: Final = timedelta(seconds=10)
+EVERY: Final = timedelta(seconds=5)
 
 
 @dataclass(frozen=True, slots=True)

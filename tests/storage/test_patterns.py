@@ -211,7 +211,7 @@ def test_two_processes_freeze_and_post_a_window_once(
     assert not town.freezing._freeze(TEAM, town.window, 18)
     with sessions() as session:
         posts = session.scalars(select(OutboxRow).where(OutboxRow.key.startswith("patterns:")))
-        assert [(row.channel, row.purpose) for row in posts] == [("CLEADS", "report")]
+        assert [(row.channel, row.purpose) for row in posts] == [("CLEADS", "patterns")]
 
 
 def test_missed_windows_are_frozen_one_after_the_other(town: Town) -> None:
