@@ -14,9 +14,12 @@ from bot.views import blocks as b
 from storage.session import make_engine, make_sessions
 from storage.unit_of_work import SqlUnitsOfWork
 from tests.flows.conftest import Bot, MovableClock
+from tests.flows.shapes import USUAL, Shape
 from tests.sandbox_client import BOT_TOKEN, TEAM, SandboxServer
 
 Json = dict[str, Any]
+pytestmark = pytest.mark.shapes(Shape.SQLITE)
+in_four_processes_too = pytest.mark.shapes(*USUAL)
 ROUND_THE_CLOCK = WorkingHours("UTC", frozenset(range(7)), time(0), time(0))
 AGREED = HandoffSettings(
     enabled=True,
@@ -140,6 +143,7 @@ def play(slack: SandboxServer, ground: str, reference: str) -> None:
     assert reference not in shown(sam)
 
 
+@in_four_processes_too
 def test_not_today_from_all_tells_the_requester_the_truth_within_a_minute(
     ready: Bot, slack: SandboxServer
 ) -> None:
@@ -157,6 +161,7 @@ def test_not_today_from_all_tells_the_requester_the_truth_within_a_minute(
     assert "Take it" in shown(dm(slack, "U0LENA", "A colleague needs"))
 
 
+@in_four_processes_too
 def test_silence_is_broken_step_by_step_also_after_a_restart(
     ready: Bot, slack: SandboxServer, clock: MovableClock
 ) -> None:
@@ -292,6 +297,7 @@ def test_guests_and_outside_people_are_refused(ready: Bot, slack: SandboxServer,
     assert slack.modals(user) == []
 
 
+@in_four_processes_too
 def test_a_database_away_keeps_the_form_open_and_asks_nobody(
     ready: Bot, slack: SandboxServer
 ) -> None:
@@ -307,6 +313,7 @@ def test_a_database_away_keeps_the_form_open_and_asks_nobody(
     assert len([m for m in slack.messages("dm", "U0SAM") if "Take it" in shown(m)]) == 1
 
 
+@in_four_processes_too
 def test_an_unconfirmed_live_claim_goes_back_after_four_minutes(
     ready: Bot, slack: SandboxServer, clock: MovableClock
 ) -> None:
@@ -323,6 +330,7 @@ def test_an_unconfirmed_live_claim_goes_back_after_four_minutes(
     dm(slack, "U0SAM", "It's back with the others.")
 
 
+@in_four_processes_too
 def test_a_forged_button_changes_nothing(ready: Bot, slack: SandboxServer) -> None:
     """The id in a button is checked against what is stored and who pressed."""
     del ready
