@@ -140,6 +140,9 @@ class Directory(Protocol):
     def settings(self, team: str) -> WorkspaceSettings:
         """What the admin has set, groups of leads and admins resolved; at most 60 s old."""
 
+    def stored(self, team: str) -> WorkspaceSettings:
+        """What the admin has set, without asking Slack who is in a group."""
+
     def names(self, team: str, users: Sequence[str]) -> tuple[str, ...]:
         """First names, full names and nicknames of these people."""
 

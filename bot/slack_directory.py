@@ -47,6 +47,7 @@ class _Kept:
     members: dict[str, tuple[datetime, Member]] = field(default_factory=dict)
     roster: _Roster | None = None
     settings: tuple[datetime, WorkspaceSettings] | None = None
+    stored: tuple[datetime, WorkspaceSettings] | None = None
     groups: dict[str, frozenset[str]] = field(default_factory=dict)
 
 
@@ -66,7 +67,7 @@ class SlackDirectory:
         now = self.clock.now()
         if kept.settings and now - kept.settings[0] < SETTINGS_KEPT_FOR:
             return kept.settings[1]
-        stored = self.read_settings(team)
+        stored = self.stored(team)
         settings = replace(
             stored,
             leads=stored.leads | self._group(team, stored.leads_group),
@@ -75,10 +76,20 @@ class SlackDirectory:
         kept.settings = (now, settings)
         return settings
 
+    def stored(self, team: str) -> WorkspaceSettings:
+        """What the admin has set, without asking Slack who is in a group; at most 30 s old."""
+        kept = self._of(team)
+        now = self.clock.now()
+        if kept.stored and now - kept.stored[0] < SETTINGS_KEPT_FOR:
+            return kept.stored[1]
+        stored = self.read_settings(team)
+        kept.stored = (now, stored)
+        return stored
+
     def settings_changed(self, team: str) -> None:
         """Read the settings anew the next time, and the roster with them."""
         kept = self._of(team)
-        kept.settings = kept.roster = None
+        kept.settings = kept.stored = kept.roster = None
 
     def is_admin(self, team: str, user: str) -> bool:
         """Named by the settings; Slack's own admins while nobody named is still here."""
@@ -146,8 +157,8 @@ class SlackDirectory:
     def group_changed(self, team: str, group: str) -> bool:
         """Look at a group again; True when the settings name it."""
         kept = self._of(team)
-        kept.settings = None
-        settings = self.read_settings(team)
+        kept.settings = kept.stored = None
+        settings = self.stored(team)
         if group not in {settings.support_group, settings.leads_group, settings.admins_group}:
             return False
         kept.roster = None

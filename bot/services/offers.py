@@ -37,8 +37,11 @@ class Offers:
     link_to: Callable[[Kudos], str | None]
 
     def wants(self, event: StoredEvent) -> bool:
-        """Whether an event is worth storing: most reactions and messages are nobody's business."""
-        settings = self.directory.settings(event.team)
+        """Whether an event is worth storing: most reactions and messages are nobody's business.
+
+        Asked before the acknowledgement, so it asks the database at most, never Slack.
+        """
+        settings = self.directory.stored(event.team)
         match event.kind:
             case Happening.POSTED:
                 return event.channel in settings.intake_channels
