@@ -20,6 +20,7 @@ from bot.domain.refusals import Reason, RefusedError
 from bot.domain.workspace import WorkspaceSettings
 from bot.outbox import Courier
 from bot.ports import ChannelInfo, Desk, Directory, Member
+from bot.ports_digest import OpenLookingBack
 from bot.services.digest_recheck import DigestRecheck
 from bot.services.digests import Digests
 from bot.services.looking_back import LookingBack
@@ -154,14 +155,23 @@ class World:
     units: MortalUnits
     people: People
     sessions: sessionmaker[Session]
+    twin: SqlUnitsOfWork | None = None
     unkept: list[Kudos] = field(default_factory=list)
     numbers: Iterator[int] = field(default_factory=itertools.count)
 
     @staticmethod
-    def begin(start: datetime, zone: str, wishes: DigestSettings, random: Random) -> "World":
+    def begin(
+        start: datetime,
+        zone: str,
+        wishes: DigestSettings,
+        random: Random,
+        database: str | None = None,
+    ) -> "World":
+        """database: a migrated PostgreSQL, on which two bots run side by side."""
         clock = ManualClock(start)
-        engine = make_engine("sqlite://")
-        Base.metadata.create_all(engine)
+        engine = make_engine(database or "sqlite://")
+        if database is None:
+            Base.metadata.create_all(engine)
         sessions = make_sessions(engine)
         register_workspace(sessions, KEYRING, team=TEAM, name="Year", bot_user="U0BOT", now=start)
         units = SqlUnitsOfWork(sessions, KEYRING, clock)
@@ -169,17 +179,30 @@ class World:
             uow.digests.save_settings(TEAM, wishes, start)
             uow.commit()
         slack = YearSlack(clock, random)
-        return World(clock, slack, MortalUnits(units), People(zone), sessions)
+        twin = (
+            SqlUnitsOfWork(make_sessions(make_engine(database)), KEYRING, clock)
+            if database
+            else None
+        )
+        return World(clock, slack, MortalUnits(units), People(zone), sessions, twin)
 
     def serve(self) -> None:
         """A tick, and the courier until nothing is due; raises KilledError where armed."""
         self._keep()
+        if self.twin is None:
+            self._serve(self.units)
+            return
+        with ThreadPoolExecutor(2) as pool:
+            for done in [pool.submit(self._serve, each) for each in (self.units, self.twin)]:
+                done.result()
+
+    def _serve(self, units: OpenLookingBack) -> None:
         desk, directory = cast("Desk", self.slack), cast("Directory", self.people)
         nobody = cast("Reports", Unasked())
-        digests = Digests(self.units, desk, self.clock)
-        recheck = DigestRecheck(self.units, directory, lambda *_: None, self.clock)
-        LookingBack(self.units, directory, digests, nobody, self.clock).tick()
-        courier = Courier(self.units, self.slack, self.clock, recheck)
+        digests = Digests(units, desk, self.clock)
+        recheck = DigestRecheck(units, directory, lambda *_: None, self.clock)
+        LookingBack(units, directory, digests, nobody, self.clock).tick()
+        courier = Courier(units, self.slack, self.clock, recheck)
         while self.waiting() and courier.carry(cast("ThreadPoolExecutor", Inline())):
             pass
 
@@ -229,6 +252,8 @@ class World:
 
     def end(self) -> None:
         self.sessions.kw["bind"].dispose()
+        if self.twin:
+            self.twin.sessions.kw["bind"].dispose()
 
 
 class Unasked:

@@ -5,7 +5,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from bot.domain.digest_settings import DigestSettings
+from tests.postgres import Postgres
 from tests.simulation.digest_world import NEVER, KilledError, World, hours
 
 ZONES = [
@@ -80,13 +83,13 @@ def spans(random: Random, count: int, longest_hours: float) -> list[Span]:
     return made
 
 
-def live(seed: int) -> Year:
-    """Let a year pass."""
+def live(seed: int, database: str | None = None) -> Year:
+    """Let a year pass; two bots on one database when it is given."""
     random = Random(seed)  # noqa: S311 - a simulation
     zone, weekday, at = random.choice(ZONES), random.randrange(7), random.choice(TIMES)
     wishes = DigestSettings(weekday=weekday, at=at, length=KUDOS_MAX)
     year = Year(
-        world=World.begin(START, zone, wishes, random),
+        world=World.begin(START, zone, wishes, random, database),
         weeks=weeks_of(zone, weekday, at),
         down=spans(random, 7, 24 * 6.9),
         away=spans(random, 5, 8),
@@ -218,6 +221,17 @@ def check_kudos(year: Year) -> None:
 def test_a_year_has_one_digest_a_slot_and_skips_nobody(seed: int) -> None:
     """Whatever fails in between; asserted on what the channel shows."""
     year = live(seed)
+    check_slots(year)
+    check_kudos(year)
+    assert len(year.world.slack.posts) > 30
+
+
+@pytest.mark.parametrize("number", range(2))
+def test_two_bots_on_one_postgresql_post_no_more_than_one(number: int, postgres: Postgres) -> None:
+    """Both tick at once, all year: keys and fences, never luck."""
+    name = postgres.create()
+    year = live(1_000 + number, postgres.url(name))
+    postgres.drop(name)
     check_slots(year)
     check_kudos(year)
     assert len(year.world.slack.posts) > 30
