@@ -67,12 +67,13 @@ class Fleet:
     hosts: list[Host] = field(default_factory=list)
 
     def get(self, count: int) -> Sequence[Host]:
-        """That many processes."""
-        if not self.hosts:
-            self.hosts = [Host(self.exits.enter_context(self._started())) for _ in range(4)]
-            for host in self.hosts:
+        """That many processes; two start at a time, for starting takes all of two cores."""
+        while len(self.hosts) < count:
+            pair = [Host(self.exits.enter_context(self._started())) for _ in range(2)]
+            for host in pair:
                 host.answer()
-        return self.hosts[:2] if count == 2 else self.hosts
+            self.hosts += pair
+        return self.hosts[:count]
 
     @contextmanager
     def _started(self) -> Iterator[subprocess.Popen[str]]:
