@@ -10,5 +10,5 @@ __all__ = ["running", "slack", "town"]
 
 
 @pytest.fixture
-def stage(town: Town, slack: SandboxServer) -> Stage:  # noqa: F811 - pytest's way of naming
+def stage(town: Town, slack: SandboxServer) -> Stage:
     return Stage(town, slack)

@@ -127,8 +127,9 @@ class Stage:
         self.slack.wait_for(
             lambda: done() or self._answers(user) != before, f"{user} to be served or refused"
         )
-        # Another feature's letter may have come in between: look a moment longer.
-        end = time.monotonic() + 0.3
+        # Another feature's letter may have come in between: look longer where only one came.
+        only_a_letter = self._answers(user)[:2] == before[:2]
+        end = time.monotonic() + (3 if only_a_letter else 0.3)
         while not done() and time.monotonic() < end:
             time.sleep(0.02)
         return bool(done())
