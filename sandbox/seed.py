@@ -181,15 +181,16 @@ class Seed:
             )
 
     def _questions(self) -> None:
-        """Last quarter is answered; the one that runs is not asked at first sight."""
+        """The last two quarters whose questions went out; answered, once their time is over."""
         running = Quarter.of(self.now)
         start = datetime(running.year, running.number * 3 - 2, 1, tzinfo=UTC)
         before = Quarter.of(start - timedelta(days=1))
         shares = ((Question.COULD, Share.NEARLY_ALL), (Question.QUICK, Share.MOST))
-        self.uow.quarterly.open(TEAM_ID, before, before.opens_at)
-        self.uow.quarterly.close(TEAM_ID, Result(before, shares), before.closes_at)
-        if running.opens_at <= self.now:
-            self.uow.quarterly.open(TEAM_ID, running, running.opens_at)
+        for quarter in (before, running):
+            if quarter.opens_at <= self.now:
+                self.uow.quarterly.open(TEAM_ID, quarter, quarter.opens_at)
+            if quarter.closes_at <= self.now:
+                self.uow.quarterly.close(TEAM_ID, Result(quarter, shares), quarter.closes_at)
 
     def _chatter(self) -> None:
         for place, (user, text) in enumerate(CHATTER):

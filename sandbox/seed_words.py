@@ -30,7 +30,7 @@ WAITING = (
     (
         "",
         (
-            "*New reply on ticket 20417*\nHello Priya, I wanted to write before we open tomorrow. "
+            "Hello Priya, I wanted to write before we open tomorrow. "
             "Without you we would have closed the shop for good: you found the lost shipment on a "
             f"Sunday. Everyone at {TOUR_PHRASE} says thank you. "
             "Best, Marlene Abernathy, marlene@abernathy-loaves.example, +44 20 7946 0321"

@@ -23,7 +23,7 @@ export function blocks(surface, list) {
 function draw(surface, block) {
   switch (block.type) {
     case "section": return section(surface, block);
-    case "header": return el("h3", {}, ...plain(block.text.text));
+    case "header": return el(surface.kind === "modal" ? "h3" : "h2", {}, ...plain(block.text.text));
     case "divider": return el("hr");
     case "context": return el("p", {}, ...block.elements.flatMap((one) => [...textObject(one), " "]));
     case "actions": return el("div", {}, ...block.elements.map((one) => element(surface, block, one)));

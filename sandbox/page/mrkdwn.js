@@ -1,5 +1,6 @@
 // Slack's markup to DOM nodes: a subset, always through text nodes.
 
+import { dayOf, hourOf } from "./clock.js";
 import { el } from "./dom.js";
 import { channel, nameOf, workspace } from "./workspace.js";
 
@@ -105,9 +106,18 @@ function reference(inside) {
   if (target.startsWith("@")) return mention(`@${nameOf(target.slice(1))}`);
   if (target.startsWith("#")) return channelLink(target.slice(1), label);
   if (target.startsWith("!subteam^")) return mention(groupName(target.slice("!subteam^".length)));
-  if (target.startsWith("!date^")) return el("span", { text: unescape(label ?? target) });
+  if (target.startsWith("!date^")) return el("time", { text: dated(target, unescape(label ?? "")) });
   if (target.startsWith("!")) return mention(`@${target.slice(1)}`);
   return link(unescape(target), unescape(label ?? target));
+}
+
+/** `!date^SECONDS^TOKENS`, as its reader sees it; the label where a token is not known here. */
+function dated(target, label) {
+  const [, seconds, pattern] = target.split("^");
+  const moment = Number(seconds) * 1000;
+  if (!Number.isFinite(moment) || !pattern) return label;
+  const text = pattern.replaceAll(/\{date(_\w+)?\}/g, () => dayOf(moment)).replaceAll(/\{time(_secs)?\}/g, () => hourOf(moment));
+  return /[{}]/.test(text) ? label : text;
 }
 
 function mention(text) {
