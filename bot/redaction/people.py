@@ -23,6 +23,12 @@ _LONGEST: Final = 200
 ALONE: Final = 0.6
 """Classifier's score from which a roster name is the customer's without any rule saying so."""
 
+ALONE_AMONG_MANY: Final = 0.25
+"""The same in a large roster, where nearly every first name is some teammate's."""
+
+_MANY: Final = 60
+"""Names from which on a roster is large."""
+
 SUPPORTED: Final = 0.15
 """The same where a rule sees the name in a customer's place."""
 
@@ -99,18 +105,21 @@ def _is_customers(message: Message, found: Finding, known: Known) -> bool:
     score = message.suspicion(known.start, known.end)
     if found.entity is not Entity.PERSON:
         return score >= ALONE or (found.start < known.start and known.end < found.end)
-    surname = _surname_follows(message, found, known)
+    surname = _in_full_name(message, found, known)
     if not surname and positions.teammates(message, known.start, known.end):
         return False
     if surname or found.why in _RULES:
         return score >= SUPPORTED
-    return score >= ALONE
+    return score >= (ALONE if len(message.roster) <= _MANY else ALONE_AMONG_MANY)
 
 
-def _surname_follows(message: Message, found: Finding, known: Known) -> bool:
-    """Whether the finding goes on with a word that no teammate of that name has."""
-    gap = message.text[known.end : found.end]
-    return found.start == known.start and bool(gap.strip()) and gap[0] in " -"
+def _in_full_name(message: Message, found: Finding, known: Known) -> bool:
+    """Whether the finding goes on, on either side, with words that no teammate's name has."""
+    around = [
+        *message.words_in(found.start, known.start),
+        *message.words_in(known.end, found.end),
+    ]
+    return any(word.capital or word.lower not in lexicon.FUNCTION for word in around)
 
 
 def _cut(message: Message, found: Finding, known: Known) -> list[Finding]:
