@@ -56,14 +56,15 @@ def write(
 def write_weights(network: Network, path: Path) -> None:
     """Export to ONNX and store the matrices with 8 bits a weight, a scale a column."""
     network.eval()
-    sample = torch.ones((1, 7), dtype=torch.int64)
+    # Two tensors: the exporter takes one passed twice for one input.
+    sample = (torch.arange(10, 17)[None], torch.arange(7)[None])
     length = torch.export.Dim("length", min=2, max=encoding.WINDOW)
     shapes = {"pieces": {1: length}, "flags": {1: length}}
     with tempfile.TemporaryDirectory() as scratch:
         exact = Path(scratch) / "exact.onnx"
         program = torch.onnx.export(
             Shipped(network).eval(),
-            (sample, sample),
+            sample,
             dynamo=True,
             input_names=["pieces", "flags"],
             output_names=["probabilities"],

@@ -29,8 +29,8 @@ SEED: Final = 20_261
 """Of what is random in the network: first weights of flags and head, dropout."""
 
 PIECES_A_STEP: Final = 2_000
-WARM_UP: Final = 150
-"""Steps over which the learning rates rise from nothing."""
+WARM_UP: Final = 0.08
+"""Share of a round over which the rates rise from next to nothing."""
 
 THREADS: Final = 2
 
@@ -39,24 +39,30 @@ THREADS: Final = 2
 class Plan:
     """One round of training: how much to train on, and how fast.
 
-    The first stage mixes synthetic messages with variants of the hand-written ones; the second,
-    with low rates, holds hand-written ones only, which are what real ones are like.
+    The first stage mixes synthetic messages with variants of the hand-written ones; the second
+    holds hand-written ones only, as they are and varied.
     """
 
     seed: int
     variants: tuple[int, int]
-    """Variants of each hand-written message in either stage."""
+    """Variants of each hand-written message in either stage; no second stage when 0."""
 
     synthetic: int
-    rate: float = 3e-4
-    head_rate: float = 1e-3
+    rate: float
+    """Of the layers, at its highest; flags and head learn at twice to thrice of it."""
+
+    fresh_rate: float
+    last: float = 0.02
+    """What is left of the rates at the end of the round."""
 
 
 ROUNDS: Final = (
-    Plan(seed=20_261, variants=(2, 2), synthetic=5_000),
-    Plan(seed=20_262, variants=(4, 5), synthetic=8_000, rate=2.5e-4, head_rate=5e-4),
+    Plan(seed=20_261, variants=(2, 2), synthetic=5_000, rate=3e-4, fresh_rate=1e-3),
+    Plan(seed=20_262, variants=(4, 0), synthetic=8_000, rate=2.5e-4, fresh_rate=5e-4, last=0.43),
+    Plan(seed=20_263, variants=(0, 1), synthetic=0, rate=1.1e-4, fresh_rate=2.2e-4),
 )
-"""The second round goes on from the first, with new variants and its own rise and fall."""
+"""Each round goes on from the last with new variants; the third is a polish on hand-written
+messages alone, which are what real ones are like."""
 
 
 def groups_of(plan: Plan, tokenizer: Tokenizer, ours: Sequence[Written]) -> list[list[Example]]:
@@ -66,7 +72,8 @@ def groups_of(plan: Plan, tokenizer: Tokenizer, ours: Sequence[Written]) -> list
         dataset.variants(ours, plan.variants[0], rng),
         dataset.synthetic(plan.synthetic, plan.seed, rng),
     )
-    second = chain((own.message for own in ours), dataset.variants(ours, plan.variants[1], rng))
+    own = ours if plan.variants[1] else ()
+    second = chain((w.message for w in own), dataset.variants(own, plan.variants[1], rng))
     return [
         group
         for stage in (first, second)
@@ -111,10 +118,12 @@ def train(model: network.Network, groups: list[list[Example]], plan: Plan, state
     known = {id(parameter) for parameter in fresh}
     slow = [p for p in model.parameters() if p.requires_grad and id(p) not in known]
     optimizer = torch.optim.AdamW(
-        [{"params": slow, "lr": plan.rate}, {"params": fresh, "lr": plan.head_rate}],
+        [{"params": slow, "lr": plan.rate}, {"params": fresh, "lr": plan.fresh_rate}],
         weight_decay=0.01,
     )
-    scheduler = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _pace(step, len(groups)))
+    scheduler = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: _pace(step / len(groups), plan.last)
+    )
     model.train()
     places = sum(len(example.pieces) for group in groups for example in group)
     print(f"{sum(map(len, groups))} examples, {places} places, {len(groups)} steps", flush=True)
@@ -135,8 +144,9 @@ def train(model: network.Network, groups: list[list[Example]], plan: Plan, state
     torch.save(model.state_dict(), state)
 
 
-def _pace(step: int, steps: int) -> float:
-    return min(1.0, (step + 1) / WARM_UP) * max(0.02, 1.0 - step / steps)
+def _pace(done: float, last: float) -> float:
+    """Share of the full rates when so much of the round is done."""
+    return min(1.0, done / WARM_UP + 0.01) * (1.0 - (1.0 - last) * done)
 
 
 def _loss(model: network.Network, group: Sequence[Example]) -> Tensor:
