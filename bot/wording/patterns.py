@@ -153,7 +153,9 @@ ADMIN: Final = "*Patterns*: the leads' channel, sibling teams, the two questions
 SETTINGS: Final = "Patterns settings"
 SETTINGS_TITLE: Final = "Patterns"
 CHANNEL_LABEL: Final = "The leads' channel"
-CHANNEL_HINT: Final = "One post for each twelve weeks; whoever is in it sees it. Invite me there first."
+CHANNEL_HINT: Final = (
+    "One post for each twelve weeks; whoever is in it sees it. Invite me there first."
+)
 CHANNEL_PLACEHOLDER: Final = "Choose a channel"
 SIBLINGS_LABEL: Final = "Sibling teams to count in"
 SIBLINGS_HINT: Final = "User groups by their ids (S…), separated by commas. For teams below eight."
