@@ -27,7 +27,7 @@ from bot.domain.redacted import Redacted
 from bot.services.digests import compose
 from storage.archive import found_query
 from storage.crypto import Keyring, new_master_key
-from storage.digests import candidates_query
+from storage.digest_queries import candidates_query
 from storage.migrate import upgrade
 from storage.models import KudosCreditRow, KudosRow
 from storage.session import make_engine, make_sessions

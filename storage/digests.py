@@ -4,33 +4,32 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
-from typing import Any, Final
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, and_, exists, func, or_, select, tuple_, update
+from sqlalchemy import (
+    Table,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.orm import Session
 
-from bot.domain.delivery import DeliveryState
-from bot.domain.digest import CHANNEL, Candidate, Kind, Slot
+from bot.domain.digest import Candidate, Kind, Slot
 from bot.domain.digest_settings import DigestSettings, Problem
-from bot.domain.kudos import Kudos, KudosState
+from bot.domain.kudos import Kudos
 from bot.ports_digest import Digest
+from storage.digest_queries import CANDIDATES, COVERED, PEOPLE, SHOWN, bound, may_be_shown
 from storage.kudos import kudos_of_row
 from storage.models import (
     DigestItemRow,
     DigestRow,
     DigestSettingsRow,
     DigestWatchRow,
-    HiddenKudosRow,
-    KudosCreditRow,
     KudosRow,
-    OutboxRow,
     WorkspaceRow,
 )
 from storage.upsert import insert_or_ignore
-
-CANDIDATES_MAX: Final = 2_000
-"""Two weeks of the busiest workspace we think of; the newest count."""
-_LOST: Final = (DeliveryState.DEAD.value, DeliveryState.DROPPED.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +143,7 @@ class SqlDigests:
 
     def candidates(self, team: str, slot: Slot) -> Sequence[Candidate]:
         """Kudos that may be shown, from `slot.since` to the slot."""
-        rows = self.session.execute(candidates_query(team, slot)).all()
+        rows = self.session.execute(CANDIDATES, bound(team, slot)).all()
         people = self._people(team, slot)
         shown = self._shown(team, slot)
         return [
@@ -161,19 +160,7 @@ class SqlDigests:
 
     def covered(self, team: str, slot: Slot) -> datetime | None:
         """The last weekly slot before this one that was posted or had nothing to show."""
-        return self.session.scalar(
-            select(DigestRow.slot_at)
-            .outerjoin(OutboxRow, _post_of(DigestRow))
-            .where(
-                DigestRow.team_id == team,
-                DigestRow.kind == Kind.WEEKLY.value,
-                DigestRow.recipient == CHANNEL,
-                DigestRow.slot_at < slot.at,
-                or_(OutboxRow.state.is_(None), OutboxRow.state.not_in(_LOST)),
-            )
-            .order_by(DigestRow.slot_at.desc())
-            .limit(1),
-        )
+        return self.session.scalar(COVERED, bound(team, slot))
 
     def shown_in(self, digest: Digest) -> Sequence[Kudos]:
         """What it may show now, in order: not what was taken back or hidden since."""
@@ -184,7 +171,7 @@ class SqlDigests:
                 DigestItemRow.team_id == digest.team,
                 DigestItemRow.kind == digest.kind.value,
                 DigestItemRow.period == digest.period,
-                *_may_be_shown(digest.team),
+                *may_be_shown(digest.team),
             )
             .order_by(DigestItemRow.position),
         )
@@ -195,7 +182,7 @@ class SqlDigests:
         rows = self.session.scalars(
             select(KudosRow)
             .where(
-                *_may_be_shown(team),
+                *may_be_shown(team),
                 KudosRow.created_at >= since,
                 KudosRow.created_at < until,
             )
@@ -242,12 +229,7 @@ class SqlDigests:
         )
 
     def _people(self, team: str, slot: Slot) -> defaultdict[str, set[str]]:
-        credit = KudosCreditRow
-        rows = self.session.execute(
-            select(credit.kudos_id, credit.user_id)
-            .join(KudosRow, KudosRow.id == credit.kudos_id)
-            .where(*_in_time(team, slot), credit.asked.is_(False)),
-        )
+        rows = self.session.execute(PEOPLE, bound(team, slot))
         people: defaultdict[str, set[str]] = defaultdict(set)
         for kudos_id, user in rows:
             people[kudos_id].add(user)
@@ -255,59 +237,8 @@ class SqlDigests:
 
     def _shown(self, team: str, slot: Slot) -> frozenset[str]:
         """Those in a digest that was not lost on its way."""
-        of_item = and_(
-            DigestRow.team_id == DigestItemRow.team_id,
-            DigestRow.kind == DigestItemRow.kind,
-            DigestRow.period == DigestItemRow.period,
-            DigestRow.recipient == CHANNEL,
-        )
-        rows = self.session.scalars(
-            select(DigestItemRow.kudos_id)
-            .join(KudosRow, KudosRow.id == DigestItemRow.kudos_id)
-            .join(DigestRow, of_item)
-            .outerjoin(OutboxRow, _post_of(DigestRow))
-            .where(
-                *_in_time(team, slot),
-                DigestItemRow.kind == Kind.WEEKLY.value,
-                or_(OutboxRow.state.is_(None), OutboxRow.state.not_in(_LOST)),
-            ),
-        )
+        rows = self.session.scalars(SHOWN, bound(team, slot))
         return frozenset(rows)
-
-
-def candidates_query(team: str, slot: Slot) -> Select[str, datetime, str, int]:
-    """The query behind a digest; a test asserts that the index carries it."""
-    return (
-        select(
-            KudosRow.id,
-            KudosRow.created_at,
-            KudosRow.sharer,
-            func.length(KudosRow.text).label("length"),
-        )
-        .where(*_in_time(team, slot))
-        .order_by(KudosRow.created_at.desc())
-        .limit(CANDIDATES_MAX)
-    )
-
-
-def _in_time(team: str, slot: Slot) -> tuple[ColumnElement[bool], ...]:
-    return (
-        *_may_be_shown(team),
-        KudosRow.created_at > slot.since,
-        KudosRow.created_at <= slot.at,
-    )
-
-
-def _may_be_shown(team: str) -> tuple[ColumnElement[bool], ...]:
-    hidden = exists().where(
-        HiddenKudosRow.team_id == KudosRow.team_id,
-        HiddenKudosRow.kudos_id == KudosRow.id,
-    )
-    return (KudosRow.team_id == team, KudosRow.state == KudosState.SHARED.value, ~hidden)
-
-
-def _post_of(digest: type[DigestRow]) -> ColumnElement[bool]:
-    return and_(OutboxRow.team_id == digest.team_id, OutboxRow.key == digest.key)
 
 
 def _table(row: type[DigestRow | DigestWatchRow]) -> Table:

@@ -23,7 +23,7 @@ from bot.services.looking_back import LookingBack
 from bot.services.reports import Reports
 from storage.archive import found_query
 from storage.crypto import Keyring, new_master_key
-from storage.digests import candidates_query
+from storage.digest_queries import candidates_query
 from storage.models import Base
 from storage.unit_of_work import SqlUnitsOfWork
 from storage.workspaces import register_workspace
