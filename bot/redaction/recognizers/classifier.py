@@ -9,10 +9,6 @@ from bot.redaction.message import Message
 from bot.redaction.recognizers.base import Finding, Rule
 
 NAMES: Final = frozenset({Entity.PERSON, Entity.ORG, Entity.LOCATION})
-LEAST: Final = 0.45
-"""Least verdict at which a name is hidden on the classifier's word alone, whatever the manifest
-asks for: below it the rules decide. Chosen on the tune half of the gold set."""
-
 _JOINERS: Final[dict[Entity, tuple[str, ...]]] = {
     Entity.PERSON: ("", " ", "-", "'", ". ", ".", " -", "- ", "' "),
     Entity.ORG: ("", " ", "-", "'", " & ", "&", ". ", ".", " + ", "/", "'s "),
@@ -82,11 +78,7 @@ def _pieces(message: Message) -> Iterator[Piece]:
     if message.classifier is None:
         return
     thresholds = message.classifier.thresholds
-    hidden = [
-        word
-        for word in message.verdicts
-        if word.hiding >= max(thresholds[word.label], LEAST if word.label in NAMES else 0.0)
-    ]
+    hidden = [word for word in message.verdicts if word.hiding >= thresholds[word.label]]
     for index, word in enumerate(hidden):
         text = message.text[word.start : word.end]
         label = word.label
