@@ -9,6 +9,7 @@ TEXT: Final = (
     "Outside working hours this may wait, except threats and danger. "
     "Those go to every lead at once, with your name, so that they can reach you. "
     "Otherwise only people who take it learn your name and the ticket. "
+    "Whoever is asked sees the reason and when, and may guess. "
     "The ticket system keeps its own record. "
     "Reports to leads show groups, never people. "
     "Goodword deletes its link to you 30 days after closing. "
