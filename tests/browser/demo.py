@@ -22,18 +22,18 @@ def running_demo() -> Iterator[SandboxServer]:
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=ROOT
     ) as process:
-        late = threading.Timer(STARTS_WITHIN_S, process.kill)
-        late.start()
         try:
             yield SandboxServer(_address(process))
         finally:
-            late.cancel()
             process.terminate()
 
 
 def _address(process: subprocess.Popen[str]) -> str:
     assert process.stdout is not None
+    late = threading.Timer(STARTS_WITHIN_S, process.kill)
+    late.start()
     for line in process.stdout:
         if line.startswith(FIRST_WORDS):
+            late.cancel()
             return line.split()[-1]
     raise AssertionError("the demo did not start")

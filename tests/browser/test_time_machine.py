@@ -1,0 +1,35 @@
+"""The buttons that move the clock: timers end before one's eyes."""
+
+from __future__ import annotations
+
+from tests.browser.test_two_windows import hand_over
+from tests.sandbox.chromium import Tab
+from tests.sandbox_client import SandboxServer
+
+STEP, MONTH = "[data-leap=step]", "[data-leap=month]"
+
+
+def test_the_next_step_comes_at_once_and_the_requester_hears_of_it(
+    page: Tab, demo: SandboxServer
+) -> None:
+    """Five minutes of silence are over in a moment: the leads are asked."""
+    page.open(f"{demo.url}/?as=U0RAFA#dm")
+    page.wait_for("#composer")
+    hand_over(demo, "88002")
+    page.wait(f"!document.querySelector('{STEP}').disabled")
+
+    page.click(STEP)
+
+    page.wait_for_text("The backup was asked just now")
+
+
+def test_a_month_later_the_editor_has_a_draft(page: Tab, demo: SandboxServer) -> None:
+    """The first working day of the next month is the day of the monthly report."""
+    page.open(f"{demo.url}/?as=U0LENA#dm")
+    page.wait_for_text("draft is ready")
+    drafts = "(document.querySelector('#messages').innerText.match(/draft is ready/g) ?? []).length"
+    before = page.run(drafts)
+
+    page.click(MONTH)
+
+    page.wait(f"{drafts} > {before}")
