@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import Final, assert_never
 
 import structlog
@@ -37,13 +38,16 @@ from bot.inbox import Drainer
 from bot.outbox import Courier
 from bot.ports import Clock
 from bot.redaction import redactor as redaction
+from bot.services.gap import EVERY, Gap
 from bot.settings import Settings
 from bot.slack_directory import SlackDirectory
 from bot.slack_gateway import WebGateway, durable_client
+from bot.slack_history import WebHistory
 from bot.slack_line import EVENTS_PATH, PING_S, HttpLine, Line, NoLine, SocketLine, Web
 from handlers.inbox import EventDoor
+from handlers.payloads_inbox import posted_event
 from storage.crypto import Keyring
-from storage.session import answers
+from storage.session import answers, hang_up
 from storage.unit_of_work import SqlUnitsOfWork
 from storage.workspaces import register_workspace
 
@@ -80,10 +84,12 @@ class Goodword:
     listeners: ThreadPoolExecutor
     courier: Courier
     drainer: Drainer
+    gap: Gap
     directory: SlackDirectory
     team: str
     redactor: redaction.PooledRedactor
     scheduler: BackgroundScheduler
+    sessions: sessionmaker[Session]
     stopping: threading.Event
 
     def run(self, ready: Callable[[], None] = lambda: None) -> None:
@@ -95,12 +101,15 @@ class Goodword:
             self.line.open(self.stopping)
             log.info("ready", mode=self.line.mode)
             ready()
+            if workers:
+                self.gap.read()
             self.stopping.wait()
         finally:
             self.line.close()
             self.listeners.shutdown(wait=True)
             self._stop_workers(workers)
             self.redactor.close()
+            hang_up(self.sessions)
             log.info("stopped")
 
     def stop(self) -> None:
@@ -116,6 +125,7 @@ class Goodword:
         ]
         for worker in workers:
             worker.start()
+        self.gap.begin()
         self.scheduler.start()
         return workers
 
@@ -175,6 +185,7 @@ def assemble(
         ),
     )
     ticks = (*digests.ticks(), *app_handoff.ticks(handoffs), *patterns.ticks(home))
+    gap = _gap(common, drainer, identity, client)
     stopping = threading.Event()
     line = _line(settings, bolt, mode, lambda: not stopping.is_set() and answers(sessions))
     return Goodword(
@@ -183,16 +194,31 @@ def assemble(
         listeners=listeners,
         courier=courier,
         drainer=drainer,
+        gap=gap,
         directory=common.directory,
         team=identity.team,
         redactor=redactor,
-        scheduler=schedule((*_own_ticks(courier, drainer, line), *ticks)),
+        scheduler=schedule((*_own_ticks(courier, drainer, line, gap), *ticks)),
+        sessions=sessions,
         stopping=stopping,
     )
 
 
-def _own_ticks(courier: Courier, drainer: Drainer, line: Line) -> tuple[Tick, ...]:
+def _gap(common: Common, drainer: Drainer, identity: Identity, client: WebClient) -> Gap:
+    history = WebHistory(lambda _team: client, partial(posted_event, own=identity.bot_user))
+    return Gap(
+        open_uow=common.units,
+        directory=common.directory,
+        history=history,
+        keep=drainer.keep,
+        clock=common.clock,
+        team=identity.team,
+    )
+
+
+def _own_ticks(courier: Courier, drainer: Drainer, line: Line, gap: Gap) -> tuple[Tick, ...]:
     return (
+        Tick("gap", EVERY, gap.read),
         Tick("courier", TICK, courier.nudge),
         Tick("drainer", TICK, drainer.nudge),
         Tick("inbox purge", HOURLY, drainer.purge),

@@ -31,6 +31,16 @@ class Inbox(Protocol):
     def purge(self, before: datetime) -> int:
         """Drop what was settled before; answers how many."""
 
+    def newest(self, team: str) -> datetime | None:
+        """When Slack was last heard."""
+
+
+class History(Protocol):
+    """What stands in a channel."""
+
+    def since(self, team: str, channel: str, moment: datetime) -> Sequence[StoredEvent]:
+        """Messages as events, oldest first; raises RefusedError(SLACK_AWAY)."""
+
 
 class SettingsRepository(Protocol):
     """One row a workspace."""

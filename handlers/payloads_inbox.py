@@ -17,11 +17,21 @@ def stored_event(body: Body) -> StoredEvent | None:
     if found is None:
         return None
     kind, ids = found
+    # A post is known by its place, so that the one read back from history is the same one.
+    posted = f"posted:{ids.get('channel')}:{ids.get('ts')}" if kind is Happening.POSTED else ""
     return StoredEvent(
         team=str(body.get("team_id") or ""),
-        event_id=str(body.get("event_id") or ""),
+        event_id=posted or str(body.get("event_id") or ""),
         kind=kind,
         **{name: str(value or "") for name, value in ids.items()},
+    )
+
+
+def posted_event(team: str, channel: str, message: Body, *, own: str) -> StoredEvent | None:
+    """A message that stands in a channel, as the event that tells of it."""
+    event = {**message, "type": "message", "channel": channel}
+    return stored_event(
+        {"team_id": team, "event": event, "authorizations": [{"user_id": own}]},
     )
 
 

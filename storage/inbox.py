@@ -83,6 +83,15 @@ class SqlInbox:
         )
         return gone.rowcount if isinstance(gone, CursorResult) else 0
 
+    def newest(self, team: str) -> datetime | None:
+        """When Slack was last heard."""
+        return self.session.scalar(
+            select(InboxRow.created_at)
+            .where(InboxRow.team_id == team)
+            .order_by(InboxRow.id.desc())
+            .limit(1),
+        )
+
     def _settle(self, leased: Leased, values: dict[str, object]) -> bool:
         statement = (
             update(InboxRow)

@@ -52,6 +52,14 @@ def make_sessions(engine: Engine) -> sessionmaker[Session]:
     return sessionmaker(engine, expire_on_commit=False)
 
 
+def hang_up(sessions: sessionmaker[Session]) -> None:
+    """Close the pooled connections."""
+    with sessions() as session:
+        engine = session.get_bind()
+    if isinstance(engine, Engine):
+        engine.dispose()
+
+
 def answers(sessions: sessionmaker[Session]) -> bool:
     """Whether the database answers now."""
     try:

@@ -1,0 +1,70 @@
+"""The line to Slack is cut: the bot is back within seconds, and reads what it missed."""
+
+import json
+import time
+from collections.abc import Callable
+
+import pytest
+
+from tests.flows.conftest import Bot, MovableClock
+from tests.flows.shapes import ONE_PROCESS, Shape
+from tests.sandbox_client import SandboxServer
+
+BACK_WITHIN_S = 5
+GONE_S = 2
+PRAISE = "C0PRAISE"
+
+
+def offered(slack: SandboxServer, user: str = "U0TOMASZ") -> int:
+    """How often a person was asked about a post of theirs."""
+    shown = slack.messages("praise-inbox", user)
+    return sum("Review" in json.dumps(one) for one in shown if one["ephemeral"])
+
+
+@pytest.mark.shapes(*ONE_PROCESS)
+def test_a_socket_is_back_within_five_seconds_of_the_server(
+    make_bot: Callable[..., Bot], slack: SandboxServer
+) -> None:
+    """Slack restarts its servers; nobody restarts the bot for it."""
+    make_bot()
+    slack.outage(GONE_S)
+    time.sleep(GONE_S)
+    began = time.monotonic()
+    slack.wait_for_connection()
+    assert time.monotonic() - began <= BACK_WITHIN_S
+    slack.command("U0PRIYA", "/kudos so kind")
+    slack.wait_for_modal("U0PRIYA")
+
+
+@pytest.mark.shapes(Shape.SQLITE, Shape.FOUR)
+def test_what_was_written_while_nobody_listened_is_read_back_once(
+    make_bot: Callable[..., Bot], slack: SandboxServer, clock: MovableClock
+) -> None:
+    """Posts during a gap are offered like any other; those heard before are not offered again."""
+    bot = make_bot(goodword_intake_channels=frozenset({PRAISE}))
+    slack.message("praise-inbox", "They wrote: you are a star", user="U0TOMASZ")
+    slack.wait_for(lambda: offered(slack) == 1, "the offer")
+    bot.stop()
+    clock.advance(1)
+    slack.message("praise-inbox", "They wrote: never met such patience", user="U0TOMASZ")
+    bot.start()
+    slack.wait_for(lambda: offered(slack) == 2, "the offer of what was missed")
+    clock.advance(120)
+    bot.tick("gap")
+    time.sleep(1)
+    assert offered(slack) == 2
+
+
+@pytest.mark.shapes(Shape.SQLITE)
+def test_a_first_start_reads_nothing_back(
+    make_bot: Callable[..., Bot], slack: SandboxServer, clock: MovableClock
+) -> None:
+    """What was written before the bot came is nobody's business."""
+    slack.message("praise-inbox", "They wrote: long ago", user="U0TOMASZ")
+    for seconds in (0, 60, 300):
+        # Slack's own repetitions of the event; afterwards only the history knows of it.
+        clock.advance(seconds + 1)
+        time.sleep(0.3)
+    make_bot(goodword_intake_channels=frozenset({PRAISE}))
+    time.sleep(1)
+    assert offered(slack) == 0
