@@ -28,14 +28,14 @@ demo: setup ## the bot against a simulated Slack; prints the address of a page t
 	@exec $(BIN)/goodword demo $(ARGS)
 
 test: setup ## all tests
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
 
 check: setup ## exactly what CI runs: format, lint, types, import contracts, tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
 
 format: setup ## format and mend what ruff can mend
 	$(BIN)/ruff format .
