@@ -17,6 +17,7 @@ from sandbox.json_types import Json, text_of
 from sandbox.live import Live
 from sandbox.payloads import event_callback
 from sandbox.people_shapes import BOT_USER
+from sandbox.rate_limits import RateLimits
 from sandbox.records import Channel, Message, ResponseUrl, Trigger
 from sandbox.request_urls import RequestUrls
 from sandbox.socket_mode import SocketHub
@@ -42,6 +43,7 @@ class World:
         self.config = self.registered
         self.hub = SocketHub(self.journal)
         self.urls = RequestUrls(self.journal)
+        self.limits = RateLimits(self.time)
         self.deliveries = Deliveries(self.hub, self.urls, self.time)
 
     def reset(self) -> None:
@@ -52,6 +54,7 @@ class World:
         self.journal.clear()
         self.faults.replace([])
         self.time.reset()
+        self.limits.reset()
         self.hub.refusing = False
         self.token_revoked = False
         self.next_due = None

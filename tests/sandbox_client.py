@@ -160,6 +160,10 @@ class SandboxServer:
         """Deliver over HTTP to these request URLs, in turn; none at all: Socket Mode."""
         self._do("urls", urls=list(urls))
 
+    def enforce_limits(self) -> None:
+        """Answer 429 to whoever calls more often than Slack promises to let."""
+        self._do("limits", enforce=True)
+
     def without_scopes(self, *scopes: str) -> None:
         """Take scopes away from the app; none at all gives them back."""
         self._do("scopes", remove=list(scopes))

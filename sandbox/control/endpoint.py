@@ -37,6 +37,7 @@ DO: dict[str, Do] = {
     "sockets": settings.sockets,
     "outage": settings.outage,
     "urls": settings.urls,
+    "limits": settings.limits,
     "scopes": settings.scopes,
     "person": settings.person,
     "channel": settings.channel,

@@ -93,6 +93,12 @@ async def urls(world: World, body: Json) -> Json:
     return {"urls": world.urls.urls}
 
 
+async def limits(world: World, body: Json) -> Json:
+    """Enforce Slack's rate limits, or stop."""
+    world.limits.enforcing = body.get("enforce") is True
+    return {"enforce": world.limits.enforcing}
+
+
 async def scopes(world: World, body: Json) -> Json:
     """Take scopes away from the app; an empty list gives all back."""
     world.without_scopes([str(scope) for scope in list_of(body.get("remove"))])

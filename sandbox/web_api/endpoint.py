@@ -53,6 +53,10 @@ async def with_faults(
         await asyncio.sleep(fault.delay_ms / 1000)
     if fault and fault.kind == "token_revoked":
         world.token_revoked = True
+    wait = world.limits.wait(name, args.text("channel"))
+    if wait and fault is None:
+        fault = Fault(method=name, kind="rate_limited", retry_after=wait)
+        call.fault = fault.kind
     response = None if fault and fault.kind in _BEFORE else work()
     if response is not None:
         call.finish(response.status, _body(response))
