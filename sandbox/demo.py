@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import threading
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from http.client import HTTPException
+from pathlib import Path
 from urllib.request import Request, urlopen
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, sessionmaker
-
-from bot import app_start
-from bot.ports import StorageAwayError
 from bot.settings import Settings
 from sandbox import seed, seed_people
 from sandbox.json_types import Json
 from sandbox.seed_past import past
 from sandbox.seed_people import PRAISE
 from sandbox.seed_words import WAITING
-from storage.models import HandoffRow
 
 LOOK_EVERY_S = 0.4
 """How soon the page knows of a new timer (real seconds)."""
@@ -49,17 +46,15 @@ def arrive(url: str) -> None:
 
 @dataclass
 class Timers:
-    """Tells the simulated Slack when the bot's next handoff timer ends, for its time machine."""
+    """Tells the simulated Slack when the bot's next handoff timer ends, for its time machine.
+
+    Reads the file by itself: the product's own sessions begin by taking the write lock.
+    """
 
     url: str
-    sessions: sessionmaker[Session]
+    database: Path
     _stopped: threading.Event = field(default_factory=threading.Event)
-    _told: datetime | None = None
-
-    @classmethod
-    def of(cls, url: str, settings: Settings) -> Timers:
-        """Return one that reads the bot's database."""
-        return cls(url, app_start.open_database(settings, app_start.open_keyring(settings)))
+    _told: str | None = None
 
     def start(self) -> None:
         """Look again and again until `stop`."""
@@ -71,17 +66,17 @@ class Timers:
 
     def _run(self) -> None:
         while not self._stopped.wait(LOOK_EVERY_S):
-            try:
+            with suppress(sqlite3.Error, OSError, HTTPException):
                 self._tell()
-            except (StorageAwayError, OSError, HTTPException):
-                continue
 
     def _tell(self) -> None:
-        with self.sessions() as session:
-            found = session.scalar(select(func.min(HandoffRow.due_at)))
-        if found != self._told:
-            _post(self.url, "due", {"at": found.isoformat() if found else None})
-            self._told = found
+        with closing(sqlite3.connect(f"file:{self.database}?mode=ro", uri=True)) as connection:
+            (found,) = connection.execute("SELECT min(due_at) FROM handoffs").fetchone()
+        if found == self._told:
+            return
+        at = datetime.fromisoformat(found).replace(tzinfo=UTC).isoformat() if found else None
+        _post(self.url, "due", {"at": at})
+        self._told = found
 
 
 def _post(url: str, name: str, body: Json) -> None:

@@ -57,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         goodword = composition.build(settings, clock=clock)
         for name in (signal.SIGINT, signal.SIGTERM):
             signal.signal(name, lambda _signal, _frame: goodword.stop())
-        timers = demo.Timers.of(url, settings)
+        timers = demo.Timers(url, folder / DATABASE)
 
         def ready() -> None:
             timers.start()

@@ -8,6 +8,7 @@ from tests.sandbox.chromium import Tab
 from tests.sandbox_client import SandboxServer
 
 TAKE = "#messages article:last-child [data-action-id=handoff_take]"
+CARDS = "document.querySelectorAll('#messages article').length"
 HAS_IT = "You have it"
 TOO_LATE = "Somebody has it"
 SHOWN = "document.querySelector('#messages article:last-child').innerText"
@@ -31,9 +32,13 @@ def test_two_people_race_for_one_handoff_and_one_has_it(page: Tab, demo: Sandbox
     other = page.another()
     page.open(f"{demo.url}/?as=U0SAM#dm")
     other.open(f"{demo.url}/?as=U0NOOR#dm")
-    hand_over(demo, "77001")
+    before = []
     for window in (page, other):
-        window.wait(f"document.querySelector({json.dumps(TAKE)})")
+        window.wait("document.title.startsWith('Goodword')")
+        before.append(window.run(CARDS))
+    hand_over(demo, "77001")
+    for window, count in zip((page, other), before, strict=True):
+        window.wait(f"{CARDS} > {count} && document.querySelector({json.dumps(TAKE)})")
 
     for window in (page, other):
         window.run(f"void document.querySelector({json.dumps(TAKE)}).click()")
@@ -41,12 +46,12 @@ def test_two_people_race_for_one_handoff_and_one_has_it(page: Tab, demo: Sandbox
     for window in (page, other):
         window.wait(decided)
 
+    assert demo.violations() == []
     winners = [window for window in (page, other) if HAS_IT in window.run(SHOWN)]
     assert len(winners) == 1
     assert "77001" in winners[0].run(SHOWN)
     loser = other if winners[0] is page else page
     assert "77001" not in loser.run("document.body.innerText")
-    other.close()
 
 
 def test_what_one_writes_the_other_sees_and_finds_marked_as_unread(
@@ -66,4 +71,3 @@ def test_what_one_writes_the_other_sees_and_finds_marked_as_unread(
     other.click("[data-channel=C0GENERAL]")
     other.wait_for_text("The kettle is on")
     other.wait("!document.querySelector('[data-channel=C0GENERAL]').classList.contains('unread')")
-    other.close()

@@ -47,6 +47,7 @@ class Tab:
         self._address = address
         self._socket = websocket.create_connection(address, timeout=PATIENCE_SECONDS)
         self._count = 0
+        self._others: list[Tab] = []
         self.troubles: list[Any] = []
         for domain in ("Page", "Runtime", "Log"):
             self.command(f"{domain}.enable")
@@ -114,7 +115,8 @@ class Tab:
         """Open a second window of the same browser."""
         made = self.command("Target.createTarget", url="about:blank", newWindow=True)
         base = self._address.rpartition("/")[0]
-        return Tab(f"{base}/{made['targetId']}")
+        self._others.append(Tab(f"{base}/{made['targetId']}"))
+        return self._others[-1]
 
     def type(self, selector: str, text: str) -> None:
         """Put the keyboard into an element and type."""
@@ -145,7 +147,9 @@ class Tab:
         path.write_bytes(base64.b64decode(self.command("Page.captureScreenshot")["data"]))
 
     def close(self) -> None:
-        """Let go of the page."""
+        """Let go of the page, and of the windows opened from it."""
+        for tab in self._others:
+            tab.close()
         self._socket.close()
 
 
@@ -160,8 +164,10 @@ def chromium() -> Iterator[Tab]:
         with subprocess.Popen(command, stdout=quiet, stderr=quiet) as process:
             try:
                 tab = Tab(_page_address(Path(profile) / "DevToolsActivePort"))
-                yield tab
-                tab.close()
+                try:
+                    yield tab
+                finally:
+                    tab.close()
             finally:
                 process.terminate()
 
