@@ -11,7 +11,10 @@ TAKE = "#messages article:last-child [data-action-id=handoff_take]"
 CARDS = "document.querySelectorAll('#messages article').length"
 HAS_IT = "You have it"
 TOO_LATE = "Somebody has it"
-SHOWN = "document.querySelector('#messages article:last-child').innerText"
+SHOWN = "window.card.innerText"
+MARK = "window.stamp = document.querySelector('#messages article:last-child').dataset.ts"
+CARD = "(window.card = document.querySelector(`[data-ts='${window.stamp}']`))"
+"""The card is drawn anew when it changes, and an answer may follow it: it is found by its time."""
 REQUESTER, ONE, OTHER = "Rafa", "Sam", "Noor"
 
 
@@ -41,8 +44,12 @@ def test_two_people_race_for_one_handoff_and_one_has_it(page: Tab, demo: Sandbox
         window.wait(f"{CARDS} > {count} && document.querySelector({json.dumps(TAKE)})")
 
     for window in (page, other):
+        window.run(MARK)
+    for window in (page, other):
         window.run(f"void document.querySelector({json.dumps(TAKE)}).click()")
-    decided = f"[{json.dumps(HAS_IT)}, {json.dumps(TOO_LATE)}].some(w => {SHOWN}.includes(w))"
+    decided = (
+        f"[{json.dumps(HAS_IT)}, {json.dumps(TOO_LATE)}].some(w => {CARD}.innerText.includes(w))"
+    )
     for window in (page, other):
         window.wait(decided)
 
