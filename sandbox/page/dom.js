@@ -38,6 +38,23 @@ export function toast(text) {
   toastTimer = setTimeout(() => { node.hidden = true; }, 6000);
 }
 
+/** `work`, one at a time: whoever asks meanwhile gets one more run, however many they are. */
+export function oneAtATime(work) {
+  let running = null;
+  let again = false;
+  const runs = async () => {
+    while (again) {
+      again = false;
+      await work();
+    }
+  };
+  return () => {
+    again = true;
+    running ??= runs().finally(() => { running = null; });
+    return running;
+  };
+}
+
 /** Run `work` with the button disabled, and say what went wrong if it did. */
 export async function busy(button, work) {
   button.disabled = true;

@@ -4,7 +4,7 @@ import { get, post } from "./api.js";
 import { blocks } from "./blocks.js";
 import { learn, prepareClock } from "./clock.js";
 import { prepareComposer, send, sendsOnEnter } from "./composer.js";
-import { el, part, toast } from "./dom.js";
+import { el, oneAtATime, part, toast } from "./dom.js";
 import { prepareInspector } from "./inspector.js";
 import { drawMessages, pointOut } from "./messages.js";
 import { prepareModal, refreshModal } from "./modal.js";
@@ -86,7 +86,9 @@ function drawHeading() {
   document.title = `${part("place").textContent} · Simulated Slack`;
 }
 
-async function drawChannel() {
+const drawChannel = oneAtATime(drawMessagesHere);
+
+async function drawMessagesHere() {
   const viewer = encodeURIComponent(workspace.viewer);
   const { place } = workspace;
   if (place === "home") return;
@@ -155,6 +157,11 @@ function entry(place, text) {
   }));
 }
 
+const markUnread = oneAtATime(async () => {
+  await refreshUnread();
+  drawSidebar();
+});
+
 function toggleMenu() {
   const open = part("sidebar").classList.toggle("open");
   part("menu").setAttribute("aria-expanded", String(open));
@@ -193,8 +200,7 @@ async function changed(topic) {
 async function channelChanged(place) {
   if (place === workspace.place) await drawChannel();
   if (place.startsWith("D")) return;
-  await refreshUnread();
-  drawSidebar();
+  await markUnread();
 }
 
 start().catch((error) => toast(`The page could not start: ${error.message}`));

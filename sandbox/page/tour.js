@@ -2,7 +2,7 @@
 
 import { get } from "./api.js";
 import { now } from "./clock.js";
-import { el, part } from "./dom.js";
+import { el, oneAtATime, part } from "./dom.js";
 import { mrkdwn } from "./mrkdwn.js";
 import { humans, nameOf, roleOf, workspace } from "./workspace.js";
 
@@ -29,7 +29,7 @@ const STEPS = [
   {
     title: "Fix a redaction",
     says: () => `Name, e-mail and phone are hidden already. But the whole town knows that door. Under *Also hide* write \`${PHRASE}\` and press Enter. Look at the preview, then press *Share*.`,
-    where: () => (hidden() ? "#modal-submit" : "#modal [data-block-id=also][data-action-id]"),
+    where: () => (part("modal").open ? (hidden() ? "#modal-submit" : "#modal [data-block-id=also][data-action-id]") : STEPS[0].where()),
     isDone: async () => (await fresh(KUDOS)).some((one) => one.user === "U0GOODWORD"),
   },
   {
@@ -75,22 +75,8 @@ function remember(changes) {
   sessionStorage.setItem(KEY, JSON.stringify(tour));
 }
 
-let looking = null;
-let lookAgain = false;
-
-/** Look whether the present step is done; called whenever something changed, one look at a time. */
-export function observe() {
-  lookAgain = true;
-  looking ??= lookOn().finally(() => { looking = null; });
-  return looking;
-}
-
-async function lookOn() {
-  while (lookAgain) {
-    lookAgain = false;
-    await look();
-  }
-}
+/** Look whether the present step is done; called whenever something changed. */
+export const observe = oneAtATime(look);
 
 async function look() {
   if (offered && !tour.left && tour.step < STEPS.length) {
