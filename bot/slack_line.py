@@ -67,7 +67,8 @@ class SocketLine:
         went silent it would wait for many minutes.
         """
         session = self.handler.client.current_session
-        if session and session.last_ping_tm - session.last_pong_tm > SILENCE_S:
+        # Before the first answer there is nothing to measure from: last_pong_tm is zero.
+        if session and 0 < session.last_pong_tm < session.last_ping_tm - SILENCE_S:
             _hang_up(session)
 
     def close(self) -> None:
