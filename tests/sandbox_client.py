@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
 import sys
 import time
@@ -33,8 +35,9 @@ class SandboxRefusedError(AssertionError):
 class SandboxServer:
     """A running sandbox; every method is one request to its control API."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, pid: int = 0) -> None:
         self.url = url.rstrip("/")
+        self.pid = pid
 
     @property
     def api_url(self) -> str:
@@ -159,6 +162,12 @@ class SandboxServer:
     def deliver_to(self, *urls: str) -> None:
         """Deliver over HTTP to these request URLs, in turn; none at all: Socket Mode."""
         self._do("urls", urls=list(urls))
+
+    def freeze(self, seconds: float) -> None:
+        """Let nothing move for some real seconds: connections stand and nobody answers."""
+        os.kill(self.pid, signal.SIGSTOP)
+        time.sleep(seconds)
+        os.kill(self.pid, signal.SIGCONT)
 
     def enforce_limits(self) -> None:
         """Answer 429 to whoever calls more often than Slack promises to let."""
@@ -296,7 +305,7 @@ def running_sandbox(root: Path = ROOT) -> Iterator[SandboxServer]:
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, cwd=ROOT) as process:
         assert process.stdout is not None
         try:
-            yield SandboxServer(process.stdout.readline().strip())
+            yield SandboxServer(process.stdout.readline().strip(), process.pid)
         finally:
             process.terminate()
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from bot.slack_line import PING_S, SILENCE_S
 from tests.flows.conftest import Bot, MovableClock
 from tests.flows.shapes import ONE_PROCESS, Shape
 from tests.sandbox_client import SandboxServer
@@ -34,6 +35,31 @@ def test_a_socket_is_back_within_five_seconds_of_the_server(
     assert time.monotonic() - began <= BACK_WITHIN_S
     slack.command("U0PRIYA", "/kudos so kind")
     slack.wait_for_modal("U0PRIYA")
+
+
+@pytest.mark.shapes(Shape.SQLITE)
+def test_a_quiet_connection_that_answers_is_kept(
+    make_bot: Callable[..., Bot], slack: SandboxServer
+) -> None:
+    """Looking for dead connections must not cut living ones: through the first pings and on."""
+    make_bot()
+    before = len(slack.calls("apps.connections.open"))
+    time.sleep(3 * PING_S)
+    assert len(slack.calls("apps.connections.open")) == before
+
+
+@pytest.mark.slow
+@pytest.mark.shapes(Shape.SQLITE)
+def test_a_connection_that_went_silent_is_made_anew(
+    make_bot: Callable[..., Bot], server: SandboxServer, slack: SandboxServer
+) -> None:
+    """A network that swallows everything closes nothing: only unanswered pings tell."""
+    make_bot()
+    time.sleep(2 * PING_S)
+    before = len(slack.calls("apps.connections.open"))
+    server.freeze(SILENCE_S + 2 * PING_S)
+    slack.wait_for(lambda: len(slack.calls("apps.connections.open")) > before, "a new one")
+    slack.wait_for_connection()
 
 
 @pytest.mark.shapes(Shape.SQLITE, Shape.FOUR)
