@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from tests.browser.reader import Reader
 from tests.sandbox.chromium import Tab
 from tests.sandbox_client import SandboxServer
+
+pytestmark = pytest.mark.xdist_group("demo")
+"""One demo for all that look at it: starting one takes longer than any of these tests."""
 
 LAST_WORDS = "Now your own words"
 MOST_ACTIONS = 20
