@@ -176,8 +176,6 @@ def _preview(modal: Json) -> list[Json]:
     return [
         block
         for block in _view(modal)["blocks"]
-        if block["type"] == "section"
-        and block["text"]["text"].startswith("&gt;")
-        or block["type"] == "section"
-        and block["text"]["text"].startswith(">")
+        if (block["type"] == "section" and block["text"]["text"].startswith("&gt;"))
+        or (block["type"] == "section" and block["text"]["text"].startswith(">"))
     ]
