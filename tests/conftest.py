@@ -27,3 +27,16 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--seeds N`: how many simulated years, games or days a simulation plays."""
     parser.addoption("--seeds", type=int, default=20, help="seeds for tests/simulation")
+
+
+TOGETHER = ("browser", "flows/doors", "flows/matrix")
+"""Folders whose tests share a running bot: one worker takes each, or it would start twice."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep together what shares a bot (pytest-xdist's loadgroup)."""
+    for item in items:
+        where = item.path.relative_to(Path(__file__).parent).as_posix()
+        for folder in TOGETHER:
+            if where.startswith(f"{folder}/"):
+                item.add_marker(pytest.mark.xdist_group(folder))

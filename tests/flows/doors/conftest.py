@@ -13,7 +13,7 @@ from storage.crypto import Keyring
 from storage.session import make_engine, make_sessions
 from storage.unit_of_work import SqlUnitsOfWork
 from tests.flows.conftest import Bot, MovableClock
-from tests.sandbox_client import APP_TOKEN, BOT_TOKEN, TEAM, SandboxServer
+from tests.sandbox_client import APP_TOKEN, BOT_TOKEN, TEAM, SandboxServer, running_sandbox
 
 DEFAULTS = WorkspaceSettings(
     kudos_channel="C0KUDOS",
@@ -75,7 +75,14 @@ class Town:
         self.bot.goodword.directory._kept.clear()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
+def server() -> Iterator[SandboxServer]:
+    """A simulated Slack of its own: two bots on one would each get half of what happens."""
+    with running_sandbox() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
 def running(
     server: SandboxServer,
     keyring: Keyring,

@@ -2,11 +2,11 @@
 
 import pytest
 
-from tests.flows.doors.conftest import Town, running, slack, town
+from tests.flows.doors.conftest import Town, running, server, slack, town
 from tests.flows.matrix.stage import Stage
 from tests.sandbox_client import SandboxServer
 
-__all__ = ["running", "slack", "town"]
+__all__ = ["running", "server", "slack", "town"]
 
 
 @pytest.fixture
