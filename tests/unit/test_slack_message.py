@@ -94,7 +94,7 @@ def test_what_is_no_door_is_not_even_stored(event: dict[str, Any]) -> None:
 
 
 def test_an_event_is_stored_as_ids_and_never_with_words() -> None:
-    """The payload carries the customer's words; the row must not."""
+    """The payload carries the customer's words; the row must not. Read back, it is the same row."""
     event = told(POSTED | {"text": "Ngozi says thanks", "bot_id": "B1", "blocks": [SECTION]})
-    assert event == StoredEvent("T1", "Ev1", Happening.POSTED, "C1", "1.1", "U1", "B1")
+    assert event == StoredEvent("T1", "posted:C1:1.1", Happening.POSTED, "C1", "1.1", "U1", "B1")
     assert "Ngozi" not in repr(event)
