@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -34,9 +35,9 @@ class SandboxServer:
 
     def __init__(self, root: Path, port: int = 0) -> None:
         self.world = World(read_config(root))
-        self._port = port
         self._runner: web.AppRunner | None = None
         self._site: web.TCPSite | None = None
+        self._place = _held(port)
         self._outage: asyncio.Task[None] | None = None
 
     async def start(self) -> str:
@@ -46,7 +47,6 @@ class SandboxServer:
         )
         await self._runner.setup()
         await self._listen()
-        self._port = self._runner.addresses[0][1]
         self.world.base_url = f"http://{HOST}:{self._port}"
         self.world.go_away = self._go_away
         return self.world.base_url
@@ -58,10 +58,15 @@ class SandboxServer:
         await self.world.urls.close()
         if self._runner is not None:
             await self._runner.cleanup()
+        self._place.close()
+
+    @property
+    def _port(self) -> int:
+        return int(self._place.getsockname()[1])
 
     async def _listen(self) -> None:
-        self._site = web.TCPSite(self._runner, HOST, self._port) if self._runner else None
-        if self._site is not None:
+        if self._runner is not None:
+            self._site = web.TCPSite(self._runner, HOST, self._port, reuse_port=True)
             await self._site.start()
 
     def _go_away(self, seconds: float) -> None:
@@ -75,6 +80,14 @@ class SandboxServer:
         self.world.hub.drop()
         await asyncio.sleep(seconds)
         await self._listen()
+
+
+def _held(port: int) -> socket.socket:
+    """Keep a port ours, never listened on: in an outage nobody else may take it."""
+    place = socket.socket()
+    place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    place.bind((HOST, port))
+    return place
 
 
 def build(world: World) -> web.Application:

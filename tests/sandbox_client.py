@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
-from urllib.error import HTTPError, URLError
+from urllib.error import HTTPError
 from urllib.parse import quote, urlencode
 from urllib.request import Request, urlopen
 
@@ -155,7 +155,8 @@ class SandboxServer:
         while time.monotonic() < deadline:
             try:
                 self.state()
-            except URLError:
+            except OSError:
+                # Refused, or cut while it was being accepted: either way nobody is there.
                 return
             time.sleep(0.01)
 

@@ -13,6 +13,10 @@ from slack_sdk import WebClient
 
 from tests.sandbox_client import APP_TOKEN, BOT_TOKEN, SandboxServer, running_sandbox
 
+PING_SECONDS = 2
+"""The SDK takes a connection without a socket for lost at every ping, but only begins one every
+half second: with shorter pings it makes them anew and anew."""
+
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SandboxServer]:
@@ -51,7 +55,7 @@ def line(server: SandboxServer) -> Iterator[SocketModeHandler]:
     """One Socket Mode connection for every test; a new one costs a second and a half."""
     client = WebClient(token=BOT_TOKEN, base_url=server.api_url)
     nobody = App(client=client, token_verification_enabled=False)
-    handler = SocketModeHandler(nobody, APP_TOKEN, ping_interval=0.2)
+    handler = SocketModeHandler(nobody, APP_TOKEN, ping_interval=PING_SECONDS)
     handler.connect()  # type: ignore[no-untyped-call]  # Bolt's adapter
     yield handler
     leave(handler, server)

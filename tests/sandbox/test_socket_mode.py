@@ -10,7 +10,7 @@ from slack_bolt import Ack, App, BoltResponse
 from slack_bolt.adapter.socket_mode.websocket_client import SocketModeHandler
 from slack_sdk import WebClient
 
-from tests.sandbox.conftest import leave
+from tests.sandbox.conftest import PING_SECONDS, leave
 from tests.sandbox_client import APP_TOKEN, SandboxServer
 
 Json = dict[str, Any]
@@ -54,7 +54,7 @@ def test_each_payload_goes_to_one_of_several_connections(app: App, slack: Sandbo
         ack()
         heard.append(command["text"])
 
-    second = SocketModeHandler(app, APP_TOKEN, ping_interval=0.2)
+    second = SocketModeHandler(app, APP_TOKEN, ping_interval=PING_SECONDS)
     second.connect()  # type: ignore[no-untyped-call]  # Bolt's adapter
     slack.wait_for_connection(2)
     for n in range(4):
@@ -114,6 +114,7 @@ def test_an_unacknowledged_event_comes_again(app: App, slack: SandboxServer) -> 
 
     slack.message("kudos", "hello", user="Priya")
     slack.wait_for(lambda: len(slack.state()["unacked"]) == 2, "two failures")
+    slack.wait_for_connection()
     slack.advance(60)
     slack.wait_for(lambda: len(attempts) == 3, "the second repetition")
 
