@@ -29,7 +29,7 @@ COUNTED_MAX: Final = 4
 band one can jump over holds four, so nobody moves a figure by more than one band, and an arrow is
 never one person's doing. Bounding what one contributes is differential privacy's first step (Dwork
 and Roth 2014); without it the 40 % rule itself tells when the heaviest requester is at work
-(docs/adr/0008-four-requests-count.md)."""
+(docs/adr/0007-four-requests-count.md)."""
 FREEZE_AFTER: Final = timedelta(days=7)
 """From a window's end until it is computed: late claims are in, and nothing is shown "so far"."""
 ARROW_FROM: Final = 2
