@@ -36,6 +36,7 @@ from storage.models.patterns import (
     QuarterlyRoundRow,
     QuarterlyTallyRow,
 )
+from storage.models.privacy import PurgeRunRow
 from storage.models.sharing import OfferRow, PreferencesRow, SettingsRow, SharedSourceRow
 from storage.models.workspace import KeyCheckRow, WorkspaceRow
 
@@ -66,6 +67,7 @@ __all__ = [
     "PatternStandingRow",
     "PledgeRow",
     "PreferencesRow",
+    "PurgeRunRow",
     "QuarterlyMarkRow",
     "QuarterlyMuteRow",
     "QuarterlyRoundRow",

@@ -30,6 +30,8 @@ class KudosRow(Base):
     words: Mapped[Redacted | None] = mapped_column(RedactedText)
     """Text and note as they are searched: normalised, still redacted."""
     whole_team: Mapped[bool] = mapped_column(Boolean)
+    credits_erased: Mapped[bool] = mapped_column(Boolean, server_default=false())
+    """Somebody credited had themselves erased: they are *a teammate* now."""
     source_channel: Mapped[str | None] = mapped_column(SLACK_ID)
     source_ts: Mapped[str | None] = mapped_column(String(32))
     channel: Mapped[str] = mapped_column(SLACK_ID)
