@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session, sessionmaker
 import handlers
 from bot import app_handoff
 from bot.app_digest import DigestParts, links_into
+from bot.app_operations import OperationsParts
 from bot.app_patterns import PatternParts
 from bot.app_sharing import Common, SharingParts
 from bot.app_start import (
@@ -39,6 +40,8 @@ from bot.outbox import Courier
 from bot.ports import Clock
 from bot.redaction import redactor as redaction
 from bot.services.gap import EVERY, Gap
+from bot.services.handoff_parts import HandoffParts
+from bot.services.home import Section
 from bot.settings import Settings
 from bot.slack_directory import SlackDirectory
 from bot.slack_gateway import WebGateway, durable_client
@@ -170,20 +173,16 @@ def assemble(
     parts = SharingParts.build(common)
     handoffs = app_handoff.build(common, courier.nudge)
     patterns = PatternParts.build(common, courier.nudge)
+    operations = OperationsParts.build(common, courier.nudge)
     parts.admin.seed(identity.team, workspace_settings(settings))
-    home = parts.home((*handoffs.sections.all(), *patterns.sections(), *digests.sections()))
+    home = parts.home(_between(handoffs, patterns, digests, operations))
     drainer = parts.drainer(home, courier.nudge, (handoffs.receiving.person_changed,))
     listeners = ThreadPoolExecutor(LISTENER_THREADS, thread_name_prefix="listener")
     bolt = _bolt(settings, identity, EventDoor(parts.offers.wants, drainer.keep), listeners)
-    handlers.register(
-        bolt,
-        (
-            *digests.doors(home, courier.nudge),
-            *parts.doors(home, courier.nudge),
-            *app_handoff.doors(handoffs, common, home, courier.nudge),
-            *patterns.doors(common, home),
-        ),
-    )
+    kept = courier.nudge
+    doors = (*digests.doors(home, kept), *parts.doors(home, kept))
+    doors += (*app_handoff.doors(handoffs, common, home, kept), *patterns.doors(common, home))
+    handlers.register(bolt, (*doors, *operations.doors(home)))
     ticks = (*digests.ticks(), *app_handoff.ticks(handoffs), *patterns.ticks(home))
     gap = _gap(common, drainer, identity, client)
     stopping = threading.Event()
@@ -198,10 +197,17 @@ def assemble(
         directory=common.directory,
         team=identity.team,
         redactor=redactor,
-        scheduler=schedule((*_own_ticks(courier, drainer, line, gap), *ticks)),
+        scheduler=schedule((*_own_ticks(courier, drainer, line, gap), *ticks, *operations.ticks())),
         sessions=sessions,
         stopping=stopping,
     )
+
+
+def _between(
+    handoffs: HandoffParts, *others: PatternParts | DigestParts | OperationsParts
+) -> tuple[Section, ...]:
+    """Sections of App Home between sharing and the settings."""
+    return (*handoffs.sections.all(), *(section for one in others for section in one.sections()))
 
 
 def _gap(common: Common, drainer: Drainer, identity: Identity, client: WebClient) -> Gap:

@@ -115,8 +115,9 @@ class Courier:
             case Absent():
                 return self._deliver(claimed)
             case Unreadable(why):
-                # Losing a handoff is worse than doubling one; anything else waits for a human.
-                if claimed.outgoing.purpose is Purpose.HANDOFF:
+                # Losing a handoff is worse than doubling one; anything else waits for a human,
+                # unless one has decided.
+                if claimed.insisted or claimed.outgoing.purpose is Purpose.HANDOFF:
                     return self._deliver(claimed)
                 return Rejected(f"unsure:{why}"[:64])
             case _:

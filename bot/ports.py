@@ -202,6 +202,9 @@ class Outbox(Protocol):
     def key_at(self, team: str, channel: str, ts: str) -> str | None:
         """The key of the post that stands there."""
 
+    def undelivered(self, team: str, keys: Sequence[str]) -> frozenset[str]:
+        """Those of these deliveries that were given up and wait for a human."""
+
 
 class AlreadySharedError(Exception):
     """The same request was already answered."""

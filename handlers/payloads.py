@@ -1,7 +1,7 @@
 """Slack payloads → commands. The only place that knows their shapes."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from bot.domain import slack_message
 from bot.domain.kudos import Source
@@ -17,6 +17,8 @@ from bot.views import share as view_ids
 from bot.views.share import Form, Metadata
 
 Body = Mapping[str, Any]
+NUMBER_DIGITS: Final = 19
+"""A database's whole numbers end at 9,223,372,036,854,775,807."""
 
 
 def team_of(body: Body) -> str:
@@ -137,6 +139,12 @@ def review_state(body: Body) -> ReviewState:
 def button_value(body: Body) -> str:
     """The value of the button that was pressed."""
     return str(body["actions"][0].get("value") or "")
+
+
+def number(body: Body) -> int:
+    """The number a button carries; 0, which names nothing, for a forged one."""
+    value = button_value(body)
+    return int(value) if value.isascii() and value.isdigit() and len(value) < NUMBER_DIGITS else 0
 
 
 def _text(values: Mapping[str, Any], block: str, action: str) -> str:

@@ -10,6 +10,7 @@ from typing import assert_never
 from sqlalchemy import ColumnElement, Select, Table, and_, exists, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
+from bot.domain.dead_letters import SENT_AGAIN
 from bot.domain.delivery import (
     CHANNEL_PACE,
     LEASE,
@@ -127,6 +128,15 @@ class SqlOutbox:
             ),
         )
 
+    def undelivered(self, team: str, keys: Sequence[str]) -> frozenset[str]:
+        """Those of these deliveries that were given up and wait for a human."""
+        found = select(OutboxRow.key).where(
+            OutboxRow.team_id == team,
+            OutboxRow.key.in_(keys),
+            OutboxRow.state == DeliveryState.DEAD.value,
+        )
+        return frozenset(self.session.scalars(found))
+
     def _row(self, team: str, key: str) -> OutboxRow | None:
         return self.session.scalar(
             select(OutboxRow).where(OutboxRow.team_id == team, OutboxRow.key == key),
@@ -205,6 +215,7 @@ class SqlOutbox:
             doubtful=doubtful,
             target_channel=target.posted_channel if target else None,
             target_ts=target.posted_ts if target else None,
+            insisted=row.problem == SENT_AGAIN,
         )
 
     def _outgoing(self, row: OutboxRow) -> Outgoing:

@@ -17,6 +17,7 @@ from bot.ports_handoff import (
     Repeats,
     WindowKeys,
 )
+from bot.ports_operations import DeadLetters
 from bot.ports_patterns import PatternRepository, QuarterlyRepository
 from bot.ports_sharing import (
     Inbox,
@@ -26,6 +27,7 @@ from bot.ports_sharing import (
 )
 from storage.archive import SqlArchive
 from storage.crypto import Keyring
+from storage.dead_letters import SqlDeadLetters
 from storage.decisions import SqlDecisions
 from storage.digests import SqlDigests
 from storage.handoff_setup import SqlHandoffSetup
@@ -60,6 +62,7 @@ class SqlUnitOfWork:
         now = clock.now()
         windows = SqlWindowKeys(session, keyring, now)
         self.outbox: Outbox = SqlOutbox(session, keyring, now)
+        self.dead_letters: DeadLetters = SqlDeadLetters(session, keyring)
         self.window_keys: WindowKeys = windows
         self.handoffs: HandoffRepository = SqlHandoffs(session, keyring, windows)
         self.receivers: ReceiverRepository = SqlReceivers(session)

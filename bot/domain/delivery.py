@@ -78,6 +78,7 @@ class Claimed:
     mark: the random, content-free key that stands in the posted message.
     target_ts: Slack's timestamp of the post that an update or delete is about.
     doubtful: an earlier attempt may have been accepted; the channel must be searched first.
+    insisted: a human decided to send it again, also where the channel cannot be searched.
     """
 
     id: int
@@ -89,6 +90,7 @@ class Claimed:
     doubtful: bool
     target_channel: str | None = None
     target_ts: str | None = None
+    insisted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,8 @@ class SharingSections:
     def mine(self, team: str, user: str) -> Blocks:
         """What this person shared."""
         with self.open_uow() as uow:
-            return view.mine(uow.kudos.shared_by(team, user, view.MINE_MAX))
+            kudos = uow.kudos.shared_by(team, user, view.MINE_MAX)
+            return view.mine(kudos, uow.outbox.undelivered(team, [one.post_key for one in kudos]))
 
     def personal(self, team: str, user: str) -> Blocks:
         """What this person has set."""

@@ -1,6 +1,6 @@
 """Sharing's sections of App Home."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Final
 
 from bot.domain.kudos import Kudos
@@ -11,6 +11,7 @@ from bot.views import blocks as b
 from bot.views import notices
 from bot.views.hide import hide_button
 from bot.views.share import take_back_button
+from bot.wording import dead_letters as dead_letter_words
 from bot.wording import sharing as words
 
 ACTION_SHARE: Final = "home_share"
@@ -40,14 +41,16 @@ def waiting(offers: Sequence[Offer]) -> list[b.Block]:
     return [b.section(words.HOME_WAITING), *lines]
 
 
-def mine(kudos: Sequence[Kudos]) -> list[b.Block]:
-    """*Shared by me*."""
+def mine(kudos: Sequence[Kudos], undelivered: Container[str] = ()) -> list[b.Block]:
+    """*Shared by me*. undelivered: keys of posts that could not be made."""
     if not kudos:
         return [b.section(words.HOME_MINE), b.context(words.HOME_NOTHING_MINE)]
     lines: list[b.Block] = [b.section(words.HOME_MINE)]
     for one in kudos:
         quote = escape(b.clip(one.text.text, QUOTE_MAX))
         lines += [b.section(piece) for piece in b.quoted(quote)]
+        if one.post_key in undelivered:
+            lines.append(b.context(dead_letter_words.NOT_POSTED))
         buttons = b.actions(
             hide_button(one.id), take_back_button(one.id), block_id=f"mine:{one.id}"
         )

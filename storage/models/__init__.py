@@ -24,6 +24,7 @@ from storage.models.looking_back import (
     LookerRow,
     ReportRow,
 )
+from storage.models.operations import DeadLetterMuteRow, DeadLetterWatchRow
 from storage.models.outbox import ChannelPaceRow, OutboxRow
 from storage.models.patterns import (
     DecisionRow,
@@ -43,6 +44,8 @@ from storage.models.workspace import KeyCheckRow, WorkspaceRow
 __all__ = [
     "Base",
     "ChannelPaceRow",
+    "DeadLetterMuteRow",
+    "DeadLetterWatchRow",
     "DecisionRow",
     "DigestItemRow",
     "DigestRow",

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, Integer, LargeBinary, String, UniqueConstraint
+from sqlalchemy import Index, Integer, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.models.base import AUTO_ID, SLACK_ID, Base
@@ -17,6 +17,14 @@ class OutboxRow(Base):
         UniqueConstraint("team_id", "key"),
         Index(None, "state", "not_before", "id"),
         Index(None, "team_id", "posted_channel", "posted_ts"),
+        # Of millions of rows only those that wait for a human.
+        Index(
+            "ix_outbox_dead",
+            "team_id",
+            "id",
+            sqlite_where=text("state = 'dead'"),
+            postgresql_where=text("state = 'dead'"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(AUTO_ID, primary_key=True, autoincrement=True)

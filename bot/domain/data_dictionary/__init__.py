@@ -5,7 +5,7 @@ A table or column that is not described here fails a test.
 
 from typing import Final
 
-from bot.domain.data_dictionary import good_words, handoffs, house, patterns
+from bot.domain.data_dictionary import good_words, handoffs, house, operations, patterns
 from bot.domain.data_dictionary.kinds import Column, Form, Leaves, Person, Table, Topic
 
 __all__ = [
@@ -25,6 +25,7 @@ TABLES: Final[tuple[Table, ...]] = (
     *handoffs.TABLES,
     *patterns.TABLES,
     *house.TABLES,
+    *operations.TABLES,
 )
 BY_NAME: Final = {table.name: table for table in TABLES}
 NEVER_STORED: Final = (

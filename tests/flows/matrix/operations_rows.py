@@ -1,0 +1,76 @@
+"""The doors of what was not delivered: admins decide, everyone may stop being told."""
+
+import itertools
+
+from sqlalchemy import text
+
+from bot.domain.dead_letters import DeadLetter
+from bot.domain.delivery import Action, Outgoing, Purpose
+from bot.views import dead_letters as view
+from tests.flows.matrix.handoff_rows import at_home
+from tests.flows.matrix.stage import MEMBERS, Role, Row, Stage
+from tests.sandbox_client import TEAM
+
+NUMBERS = itertools.count(1)
+
+
+def dead(stage: Stage) -> DeadLetter:
+    """A notice that Slack would not take."""
+    key = f"matrix:{next(NUMBERS)}"
+    outgoing = Outgoing(TEAM, key, Action.POST, Purpose.NOTICE, "U0TOMASZ", {"text": "Hello."})
+    with stage.town.units() as uow:
+        uow.outbox.put(outgoing)
+        uow.commit()
+    with stage.town.units.sessions() as session:
+        dying = text("UPDATE outbox SET state = 'dead', problem = 'x' WHERE key = :key")
+        session.execute(dying, {"key": key})
+        session.commit()
+    with stage.town.units() as uow:
+        return next(one for one in uow.dead_letters.waiting(TEAM, 99) if one.key == key)
+
+
+def decided(stage: Stage, role: Role, action: str) -> bool:
+    letter = dead(stage)
+    at_home(stage, role, view.section([letter], 0, muted=False), action)()
+    with stage.town.units() as uow:
+        return uow.dead_letters.get(TEAM, letter.id) is None
+
+
+def again(stage: Stage, role: Role) -> bool:
+    return decided(stage, role, view.ACTION_AGAIN)
+
+
+def drop(stage: Stage, role: Role) -> bool:
+    return decided(stage, role, view.ACTION_DROP)
+
+
+def _muted(stage: Stage, role: Role) -> bool:
+    with stage.town.units() as uow:
+        return role.value in uow.dead_letters.muted(TEAM)
+
+
+def _mute(stage: Stage, role: Role, *, muted: bool) -> None:
+    with stage.town.units() as uow:
+        uow.dead_letters.mute(TEAM, role.value, muted=muted)
+        uow.commit()
+
+
+def mute(stage: Stage, role: Role) -> bool:
+    _mute(stage, role, muted=False)
+    at_home(stage, role, view.section([], 0, muted=False), view.ACTION_MUTE)()
+    return _muted(stage, role)
+
+
+def unmute(stage: Stage, role: Role) -> bool:
+    _mute(stage, role, muted=True)
+    at_home(stage, role, view.section([], 0, muted=True), view.ACTION_UNMUTE)()
+    return not _muted(stage, role)
+
+
+ADMINS = frozenset({Role.ADMIN})
+ROWS = (
+    Row("DeadLetterDoors.again", ADMINS, again),
+    Row("DeadLetterDoors.drop", ADMINS, drop),
+    Row("DeadLetterDoors.mute", MEMBERS, mute),
+    Row("DeadLetterDoors.unmute", MEMBERS, unmute),
+)
