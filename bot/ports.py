@@ -78,6 +78,18 @@ class OpenView:
     hash: str
 
 
+@dataclass(frozen=True, slots=True)
+class PressedView:
+    """The modal in which somebody pressed or chose, as it stood then.
+
+    at: when, in Slack's seconds; later presses carry what earlier ones chose.
+    """
+
+    id: str
+    hash: str | None
+    at: float
+
+
 class Desk(Protocol):
     """Direct answers to the person who pressed: not durable, pressed again when lost.
 
@@ -89,6 +101,9 @@ class Desk(Protocol):
 
     def update_modal(self, team: str, view_id: str, view: View, view_hash: str | None) -> OpenView:
         """Replace a modal's content, unless it changed since `view_hash` (then quietly not)."""
+
+    def redraw_modal(self, team: str, pressed: PressedView, view: View) -> None:
+        """Show what a press in an open modal brings; of two in a row the later one stays."""
 
     def publish_home(self, team: str, user: str, view: View) -> None:
         """Show a person their App Home."""

@@ -1,8 +1,9 @@
 """Direct answers to the person who pressed, and looks at Slack on their behalf."""
 
+import threading
 import urllib.error
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from slack_sdk.errors import SlackApiError, SlackClientError
@@ -10,7 +11,7 @@ from slack_sdk.webhook import WebhookClient
 
 from bot.domain import slack_message
 from bot.domain.refusals import Reason, RefusedError
-from bot.ports import ChannelInfo, Message, OpenView, View
+from bot.ports import ChannelInfo, Message, OpenView, PressedView, View
 from bot.slack_gateway import ClientFor
 
 RESPOND_TIMEOUT_S: Final = 3
@@ -27,8 +28,27 @@ _REASONS: Final = {
     "user_not_in_channel": Reason.SOURCE_GONE,
     "is_archived": Reason.SOURCE_GONE,
 }
+VIEWS_KNOWN: Final = 1_000
+"""Modals whose latest press is remembered: more than one process has open at a time."""
 _CHANGED: Final = frozenset({"hash_conflict", "not_found"})
 """The modal moved on (the person typed, or closed it): an older picture is not wanted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Presses:
+    """The latest press in each open modal, as far as this process has heard of it."""
+
+    _latest: dict[str, float] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def is_latest(self, pressed: PressedView) -> bool:
+        """Remember a press; False when a later one in the same modal is known."""
+        with self._lock:
+            latest = max(pressed.at, self._latest.pop(pressed.id, 0.0))
+            self._latest[pressed.id] = latest
+            while len(self._latest) > VIEWS_KNOWN:
+                del self._latest[next(iter(self._latest))]
+        return pressed.at >= latest
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +56,7 @@ class WebDesk:
     """bot.ports.Desk over slack_sdk."""
 
     client_for: ClientFor
+    presses: Presses = field(default_factory=Presses)
 
     def open_modal(self, team: str, trigger: str, view: View) -> OpenView:
         """Open a modal; the trigger lives three seconds and once."""
@@ -44,6 +65,24 @@ class WebDesk:
 
     def update_modal(self, team: str, view_id: str, view: View, view_hash: str | None) -> OpenView:
         """Replace a modal's content, unless it changed since `view_hash` (then quietly not)."""
+        return self._update(team, view_id, view, view_hash) or OpenView(view_id, "")
+
+    def redraw_modal(self, team: str, pressed: PressedView, view: View) -> None:
+        """Show what a press in an open modal brings; of two in a row the later one stays.
+
+        Whoever presses twice in a row presses the second time in a picture that the first press
+        is about to replace: Slack then calls the second one's hash outdated.
+        """
+        if not self.presses.is_latest(pressed):
+            return
+        drawn = self._update(team, pressed.id, view, pressed.hash)
+        if drawn is None and self.presses.is_latest(pressed):
+            self._update(team, pressed.id, view, None)
+
+    def _update(
+        self, team: str, view_id: str, view: View, view_hash: str | None
+    ) -> OpenView | None:
+        """None when the modal moved on."""
         body: dict[str, Any] = {"view_id": view_id, "view": dict(view)}
         if view_hash:
             body["hash"] = view_hash
@@ -51,7 +90,7 @@ class WebDesk:
             data = self.client_for(team).api_call("views.update", json=body).data
         except SlackApiError as error:
             if _code(error) in _CHANGED:
-                return OpenView(view_id, "")
+                return None
             raise RefusedError(_reason(error)) from None
         except (urllib.error.URLError, SlackClientError, OSError):
             raise RefusedError(Reason.SLACK_AWAY) from None

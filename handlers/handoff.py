@@ -77,15 +77,14 @@ class HandoffDoors:
     def refresh(self, ack: Ack, body: Body) -> None:
         """Another reason or recipient, or *More choices*."""
         ack()
-        view = body["view"]
-        if view.get("callback_id") == end_view.CALLBACK_REROUTE:
+        if body["view"].get("callback_id") == end_view.CALLBACK_REROUTE:
             self._refresh_reroute(body)
             return
         submitted = read.submitted(body)
         more = submitted.state.more or _pressed(body) == form_ids.ACTION_MORE
         submitted = replace(submitted, state=replace(submitted.state, more=more))
         with told(unheard):
-            self.handoffs.refresh(submitted, str(view["id"]), view.get("hash"))
+            self.handoffs.refresh(submitted, payloads.pressed_view(body))
 
     def submit(self, ack: Ack, body: Body) -> None:
         """*Hand over*: acknowledged only once it is kept."""
@@ -143,12 +142,11 @@ class HandoffDoors:
 
     def _refresh_reroute(self, body: Body) -> None:
         team, user = payloads.team_of(body), payloads.user_of(body)
-        view = body["view"]
         with told(unheard):
             handoff = self.handoffs.own(team, user, read.metadata(body))
             wish = replace(handoff.wish, route=read.route(read.values_of(body)))
             shown = end_view.reroute(replace(handoff, wish=wish))
-            self.desk.update_modal(team, str(view["id"]), shown, view.get("hash"))
+            self.desk.redraw_modal(team, payloads.pressed_view(body), shown)
 
     def _outcome(self, body: Body) -> Outcome:
         try:

@@ -90,11 +90,9 @@ class TakingDoors:
     def refresh_end(self, ack: Ack, body: Body) -> None:
         """*Parted ways* brings its list."""
         ack()
-        view = body["view"]
         shown = end_view.ending(read.metadata(body), read.end_form(body))
         with told(unheard):
-            team = payloads.team_of(body)
-            self.desk.update_modal(team, str(view["id"]), shown, view.get("hash"))
+            self.desk.redraw_modal(payloads.team_of(body), payloads.pressed_view(body), shown)
 
     def end(self, ack: Ack, body: Body) -> None:
         """*Save*: acknowledged only once it is kept."""

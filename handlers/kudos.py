@@ -79,13 +79,11 @@ class KudosDoors:
     def preview_hide(self, ack: Ack, body: Body) -> None:
         """Enter in the field: what everybody would see."""
         ack()
-        view = body["view"]
-        team, view_id = payloads.team_of(body), str(view["id"])
         # A refusal is said at the submit, under the field; the picture stays as it is.
         with told(lambda _sentence: None):
             press, typed = payloads.hide_press(body), payloads.hide_words(body)
             shown = self.posted.preview_hide(press, typed)
-            self.desk.update_modal(team, view_id, shown, view.get("hash"))
+            self.desk.redraw_modal(payloads.team_of(body), payloads.pressed_view(body), shown)
 
     def submit_hide(self, ack: Ack, body: Body) -> None:
         """*Hide*: acknowledged only once it is kept."""

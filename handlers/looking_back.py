@@ -176,8 +176,7 @@ class ArchiveDoors:
         self.desk.open_modal(payloads.team_of(body), str(body["trigger_id"]), view)
 
     def _update(self, body: Body, view: View) -> None:
-        shown = body["view"]
-        self.desk.update_modal(payloads.team_of(body), str(shown["id"]), view, shown.get("hash"))
+        self.desk.redraw_modal(payloads.team_of(body), payloads.pressed_view(body), view)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from bot.domain.kudos import Source
 from bot.domain.preferences import Preferences
 from bot.domain.refusals import Reason, RefusedError
 from bot.domain.slack_text import well_formed
+from bot.ports import PressedView
 from bot.services.posted import Press
 from bot.services.sharing import OpenReview, ReviewState
 from bot.views import hide as hide_ids
@@ -134,6 +135,20 @@ def review_state(body: Body) -> ReviewState:
         ticked=_ticked(values),
         metadata=Metadata.load(str(view.get("private_metadata") or "")),
     )
+
+
+def pressed_view(body: Body) -> PressedView:
+    """The modal in which a button was pressed or something chosen."""
+    view = body["view"]
+    pressed = str(body["actions"][0].get("action_ts") or "")
+    return PressedView(str(view["id"]), view.get("hash"), _seconds(pressed))
+
+
+def _seconds(moment: str) -> float:
+    try:
+        return float(moment)
+    except ValueError:
+        return 0.0
 
 
 def button_value(body: Body) -> str:

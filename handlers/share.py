@@ -87,9 +87,8 @@ class ShareDoors:
     def update_preview(self, ack: Ack, body: Body) -> None:
         """A tick, *Also hide*, or the button."""
         ack()
-        view = body["view"]
         with told(unheard):
-            self.sharing.preview(payloads.review_state(body), str(view["id"]), view.get("hash"))
+            self.sharing.preview(payloads.review_state(body), payloads.pressed_view(body))
 
     def submit(self, ack: Ack, body: Body) -> None:
         """*Share*: acknowledged only once it is kept."""

@@ -11,7 +11,7 @@ from bot.domain.redacted import Redacted, RedactionRequest, RedactionUnavailable
 from bot.domain.reference import Reference, read_reference
 from bot.domain.refusals import Reason, RefusedError
 from bot.domain.repeats import CUSTOMER_MAX
-from bot.ports import Desk, Redactor, View
+from bot.ports import Desk, PressedView, Redactor, View
 from bot.ports_handoff import AlreadyRequestedError
 from bot.services import handoff_notes as notes
 from bot.services.handoff_core import HandoffCore
@@ -93,10 +93,10 @@ class Handoffs:
         view = self._view(command.team, form, state)
         self.desk.open_modal(command.team, command.trigger, view)
 
-    def refresh(self, submitted: Submitted, view_id: str, view_hash: str | None) -> None:
+    def refresh(self, submitted: Submitted, pressed: PressedView) -> None:
         """Show what the chosen reason or recipient brings with it, keeping what is typed."""
         view = self._view(submitted.team, submitted.form, submitted.state)
-        self.desk.update_modal(submitted.team, view_id, view, view_hash)
+        self.desk.redraw_modal(submitted.team, pressed, view)
 
     def request(self, submitted: Submitted) -> Outcome:
         """Hand over, once."""

@@ -11,7 +11,7 @@ from bot.domain.kudos import Credits, Kudos, KudosState, Source
 from bot.domain.redacted import TEXT_MAX, RedactionUnavailableError
 from bot.domain.refusals import Reason, RefusedError
 from bot.domain.slack_text import to_plain
-from bot.ports import Clock, Desk, Directory, OpenView, View
+from bot.ports import Clock, Desk, Directory, OpenView, PressedView, View
 from bot.ports_sharing import OpenSharing
 from bot.services.automatic import Automatic, Wish
 from bot.services.gate import Gate
@@ -114,9 +114,9 @@ class Sharing:
             view = share_view.closing(refusal_words.sentence(refused.reason))
         self.desk.update_modal(command.team, opened.id, view, opened.hash)
 
-    def preview(self, state: ReviewState, view_id: str, view_hash: str | None) -> None:
+    def preview(self, state: ReviewState, pressed: PressedView) -> None:
         """Show what the team would see now."""
-        self.desk.update_modal(state.team, view_id, self._look(state), view_hash)
+        self.desk.redraw_modal(state.team, pressed, self._look(state))
 
     def share(self, state: ReviewState) -> Outcome:
         """Share what was reviewed, once; anything not yet seen is shown first."""

@@ -14,14 +14,12 @@ from bot.views import blocks as b
 from storage.session import make_engine, make_sessions
 from storage.unit_of_work import SqlUnitsOfWork
 from tests.flows.conftest import Bot, MovableClock
-from tests.flows.shapes import Shape
+from tests.flows.shapes import USUAL, Shape
 from tests.sandbox_client import BOT_TOKEN, TEAM, SandboxServer
 
 Json = dict[str, Any]
 pytestmark = pytest.mark.shapes(Shape.SQLITE)
-# A form did not open within ten seconds in one of several runs on four processes and a busy
-# machine. Until that is understood these run in one shape; storage's races run on both databases.
-in_four_processes_too = pytest.mark.shapes(Shape.SQLITE)
+in_four_processes_too = pytest.mark.shapes(*USUAL)
 ROUND_THE_CLOCK = WorkingHours("UTC", frozenset(range(7)), time(0), time(0))
 AGREED = HandoffSettings(
     enabled=True,
@@ -288,6 +286,24 @@ def test_the_form_follows_the_reason_and_keeps_what_is_typed(
     assert calm
     slack.submit("U0PRIYA")
     assert "You can stop replying." in shown(slack.modal("U0PRIYA"))
+
+
+@in_four_processes_too
+@pytest.mark.parametrize(("first_ms", "second_ms"), [(150, 300), (300, 0)])
+def test_two_presses_in_a_row_both_count(
+    ready: Bot, slack: SandboxServer, first_ms: int, second_ms: int
+) -> None:
+    """Whoever presses *More choices* while the form still follows the reason gets both."""
+    del ready
+    slack.command("U0PRIYA", "/handoff 4711")
+    slack.wait_for_modal("U0PRIYA", "Reason")
+    slow = {"method": "views.update", "kind": "delay"}
+    slack.faults({**slow, "delay_ms": first_ms}, {**slow, "delay_ms": second_ms, "nth": 2})
+    slack.click("U0PRIYA", "handoff_ground", value="threat")
+    slack.click("U0PRIYA", "handoff_more")
+    slack.wait_for(lambda: len(slack.calls("views.update")) >= 2, "both redraws")
+    form = shown(slack.wait_for_modal("U0PRIYA", "One neutral sentence"))
+    assert "112, then Security" in form
 
 
 @pytest.mark.parametrize("user", ["U0GUEST", "U0OUTSIDE"])

@@ -181,7 +181,6 @@ def test_everybody_searches_what_is_shared(bot: Bot, slack: SandboxServer) -> No
     slack.wait_for_modal("U0SAM", "Nobody ever explained")
 
 
-@alone
 def test_the_report_is_drafted_edited_signed_and_posted(
     bot: Bot, slack: SandboxServer, clock: MovableClock
 ) -> None:
