@@ -22,6 +22,7 @@ from bot import app_handoff
 from bot.app_digest import DigestParts, links_into
 from bot.app_operations import OperationsParts
 from bot.app_patterns import PatternParts
+from bot.app_privacy import PrivacyParts
 from bot.app_sharing import Common, SharingParts
 from bot.app_start import (
     Identity,
@@ -174,16 +175,18 @@ def assemble(
     handoffs = app_handoff.build(common, courier.nudge)
     patterns = PatternParts.build(common, courier.nudge)
     operations = OperationsParts.build(common, courier.nudge)
+    privacy = PrivacyParts.build(common)
     parts.admin.seed(identity.team, workspace_settings(settings))
-    home = parts.home(_between(handoffs, patterns, digests, operations))
+    home = parts.home(_between(handoffs, patterns, digests, operations, privacy))
     drainer = parts.drainer(home, courier.nudge, (handoffs.receiving.person_changed,))
     listeners = ThreadPoolExecutor(LISTENER_THREADS, thread_name_prefix="listener")
     bolt = _bolt(settings, identity, EventDoor(parts.offers.wants, drainer.keep), listeners)
     kept = courier.nudge
     doors = (*digests.doors(home, kept), *parts.doors(home, kept))
     doors += (*app_handoff.doors(handoffs, common, home, kept), *patterns.doors(common, home))
-    handlers.register(bolt, (*doors, *operations.doors(home)))
+    handlers.register(bolt, (*doors, *operations.doors(home), *privacy.doors(home)))
     ticks = (*digests.ticks(), *app_handoff.ticks(handoffs), *patterns.ticks(home))
+    ticks += privacy.ticks()
     gap = _gap(common, drainer, identity, client)
     stopping = threading.Event()
     line = _line(settings, bolt, mode, lambda: not stopping.is_set() and answers(sessions))
@@ -204,7 +207,7 @@ def assemble(
 
 
 def _between(
-    handoffs: HandoffParts, *others: PatternParts | DigestParts | OperationsParts
+    handoffs: HandoffParts, *others: PatternParts | DigestParts | OperationsParts | PrivacyParts
 ) -> tuple[Section, ...]:
     """Sections of App Home between sharing and the settings."""
     return (*handoffs.sections.all(), *(section for one in others for section in one.sections()))

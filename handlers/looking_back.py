@@ -170,7 +170,8 @@ class ArchiveDoors:
 
     def _export(self, body: Body, *, as_table: bool) -> None:
         with told(self.answers.to(body)):
-            self._update(body, self.archive.export(looks.looking(body), as_table=as_table))
+            at, part = looks.looking(body), payloads.number(body)
+            self._update(body, self.archive.export(at, as_table=as_table, part=part))
 
     def _open(self, body: Body, view: View) -> None:
         self.desk.open_modal(payloads.team_of(body), str(body["trigger_id"]), view)

@@ -1,7 +1,5 @@
 """Handoffs: compare-and-set writes, so that exactly one of two wins, and the link's end."""
 
-import hashlib
-import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +16,8 @@ from bot.domain.windows import window_start
 from bot.ports_handoff import AlreadyRequestedError, Due
 from storage.crypto import Keyring
 from storage.handoff_rows import handoff_of, offer_row, state_values, wish_values
-from storage.models import HandoffEventRow, HandoffOfferRow, HandoffRow, OutboxRow, WorkspaceRow
+from storage.models import HandoffEventRow, HandoffOfferRow, HandoffRow, OutboxRow
+from storage.person_marks import requester_key
 from storage.upsert import changed
 from storage.window_keys import SqlWindowKeys
 
@@ -179,35 +178,8 @@ class SqlHandoffs:
         )
         ids = list(self.session.scalars(found.limit(limit)))
         for handoff_id in ids:
-            self._unlink(handoff_id, now)
+            unlink(self.session, handoff_id, now)
         return len(ids)
-
-    def _unlink(self, handoff_id: str, now: datetime) -> None:
-        nothing: dict[str, Any] = dict.fromkeys(
-            ("requester", "requester_key", "reference", "sentence", "named", "taker"),
-        )
-        self.session.execute(
-            update(HandoffRow)
-            .where(HandoffRow.id == handoff_id)
-            .values(
-                **nothing,
-                second_person=None,
-                request=f"unlinked:{handoff_id}",
-                unlinked_at=now,
-            )
-            .execution_options(synchronize_session=False),
-        )
-        self.session.execute(
-            delete(HandoffOfferRow)
-            .where(HandoffOfferRow.handoff_id == handoff_id)
-            .execution_options(synchronize_session=False),
-        )
-        # Deliveries say who was told what about it: their rows go as well.
-        self.session.execute(
-            delete(OutboxRow)
-            .where(OutboxRow.key.startswith(f"handoff:{handoff_id}:", autoescape=True))
-            .execution_options(synchronize_session=False),
-        )
 
     def _save_offers(self, after: Handoff, before: Handoff) -> None:
         known: dict[tuple[str, int], Offer] = {
@@ -230,10 +202,7 @@ class SqlHandoffs:
                 )
 
     def _requester_key(self, team: str, requester: str) -> str:
-        """A keyed hash to find a person's own requests by, under the workspace's key."""
-        workspace = self.session.get_one(WorkspaceRow, team)
-        key = self.keyring.unwrap(workspace.wrapped_key)
-        return hmac.new(key, f"requester:{requester}".encode(), hashlib.sha256).hexdigest()
+        return requester_key(self.session, self.keyring, team, requester)
 
     def _one(self, *where: ColumnElement[bool]) -> Handoff | None:
         found = self._many(*where, limit=1)
@@ -252,3 +221,32 @@ class SqlHandoffs:
 
 def _open() -> ColumnElement[bool]:
     return HandoffRow.state.not_in(_CLOSED)
+
+
+def unlink(session: Session, handoff_id: str, now: datetime) -> None:
+    """Destroy what links a handoff to people, with its offers and deliveries."""
+    nothing: dict[str, Any] = dict.fromkeys(
+        ("requester", "requester_key", "reference", "sentence", "named", "taker"),
+    )
+    session.execute(
+        update(HandoffRow)
+        .where(HandoffRow.id == handoff_id)
+        .values(
+            **nothing,
+            second_person=None,
+            request=f"unlinked:{handoff_id}",
+            unlinked_at=now,
+        )
+        .execution_options(synchronize_session=False),
+    )
+    session.execute(
+        delete(HandoffOfferRow)
+        .where(HandoffOfferRow.handoff_id == handoff_id)
+        .execution_options(synchronize_session=False),
+    )
+    # Deliveries say who was told what about it: their rows go as well.
+    session.execute(
+        delete(OutboxRow)
+        .where(OutboxRow.key.startswith(f"handoff:{handoff_id}:", autoescape=True))
+        .execution_options(synchronize_session=False),
+    )

@@ -1,7 +1,5 @@
 """Answers to the two questions: counted in one row, the person in none."""
 
-import hashlib
-import hmac
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +18,7 @@ from storage.models import (
     QuarterlyRoundRow,
     QuarterlyTallyRow,
 )
+from storage.person_marks import answer_mark
 from storage.upsert import changed, insert_or_ignore
 
 
@@ -49,7 +48,7 @@ class SqlQuarterly:
         if row is None or row.wrapped is None:
             return False
         key = self.keyring.unwrap(row.wrapped)
-        mark = hmac.new(key, f"{question.value}:{user}".encode(), hashlib.sha256).hexdigest()
+        mark = answer_mark(key, question, user)
         place = {"team_id": team, "quarter": quarter.key}
         if not insert_or_ignore(self.session, _table(QuarterlyMarkRow), {**place, "mark": mark}):
             return False

@@ -19,12 +19,14 @@ from bot.ports_handoff import (
 )
 from bot.ports_operations import DeadLetters
 from bot.ports_patterns import PatternRepository, QuarterlyRepository
+from bot.ports_privacy import About, Purges
 from bot.ports_sharing import (
     Inbox,
     OfferRepository,
     PreferencesRepository,
     SettingsRepository,
 )
+from storage.about import SqlAbout
 from storage.archive import SqlArchive
 from storage.crypto import Keyring
 from storage.dead_letters import SqlDeadLetters
@@ -42,6 +44,7 @@ from storage.quarterly import SqlQuarterly
 from storage.receivers import SqlReceivers
 from storage.repeats import SqlRepeats
 from storage.reports import SqlReports
+from storage.retention import SqlPurges
 from storage.settings import SqlSettings
 from storage.window_keys import SqlWindowKeys
 
@@ -72,6 +75,8 @@ class SqlUnitOfWork:
         self.patterns: PatternRepository = SqlPatterns(session)
         self.decisions: DecisionRepository = SqlDecisions(session)
         self.quarterly: QuarterlyRepository = SqlQuarterly(session, keyring)
+        self.about: About = SqlAbout(session, keyring)
+        self.purges: Purges = SqlPurges(session)
 
     def commit(self) -> None:
         """Keep everything, or raise StorageAwayError and keep nothing."""

@@ -62,6 +62,7 @@ TERMS: Final[Mapping[Keep, Term]] = {
 class Purged(enum.StrEnum):
     """What the purge job removes and counts; every name stands in its own row of the last run."""
 
+    HANDOFF_LINK = "handoff_link"
     TAKEN_BACK = "taken_back"
     WAITING = "waiting"
     HANDOFF_COURSE = "handoff_course"
@@ -71,6 +72,7 @@ class Purged(enum.StrEnum):
 
 
 TERM_OF: Final[Mapping[Purged, Keep]] = {
+    Purged.HANDOFF_LINK: Keep.HANDOFF_LINK,
     Purged.TAKEN_BACK: Keep.TAKEN_BACK,
     Purged.WAITING: Keep.WAITING,
     Purged.HANDOFF_COURSE: Keep.HANDOFF_COURSE,

@@ -21,7 +21,7 @@ from bot.wording import digest as digest_words
 
 Pick = Callable[[int], int]
 """A number below the given one, by chance."""
-EXPORT_MAX: Final = 1_000
+EXPORT_MAX: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +75,13 @@ class Archive:
             uow.commit()
         return self.page(looking)
 
-    def export(self, looking: Looking, *, as_table: bool) -> View:
+    def export(self, looking: Looking, *, as_table: bool, part: int = 0) -> View:
         """What was said about me, to copy; raises RefusedError."""
         self.gate.require_member(looking.team, looking.user)
         with self.open_uow() as uow:
-            found = uow.archive.all_about(
-                looking.team, looking.user, looking.ask.query, EXPORT_MAX + 1
-            )
-        write = as_csv if as_table else markdown
-        fitting = _fitting(found[:EXPORT_MAX], write)
-        return view.export(write(fitting), len(fitting), cut=len(fitting) < len(found))
+            found = uow.archive.all_about(looking.team, looking.user, looking.ask.query, EXPORT_MAX)
+        text = (as_csv if as_table else markdown)(found)
+        return view.export(text, looking.ask, as_table=as_table, part=part)
 
     def set_copy(self, team: str, user: str, *, wanted: bool) -> str:
         """A copy of each digest, or no longer; answers what to tell; raises RefusedError.
@@ -135,11 +132,3 @@ class Archive:
 def turned(ask: Ask, by: int) -> Ask:
     """The page before or after."""
     return replace(ask, page=max(0, ask.page + by))
-
-
-def _fitting(kudos: Sequence[Kudos], write: Callable[[Sequence[Kudos]], str]) -> Sequence[Kudos]:
-    """As many of the newest as a modal holds."""
-    room = view.EXPORT_PIECE * view.EXPORT_PIECES
-    while kudos and len(write(kudos)) > room:
-        kudos = kudos[: len(kudos) * 3 // 4]
-    return kudos

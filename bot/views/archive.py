@@ -7,6 +7,7 @@ from typing import Any, Final
 from bot.domain.archive import QUERY_MAX, Ask, Page
 from bot.views import blocks as b
 from bot.views import digest as digest_view
+from bot.views import export as export_view
 from bot.views.digest import Entry
 from bot.wording import archive as words
 
@@ -26,10 +27,6 @@ ACTION_HOME_COPY: Final = "home_copy"
 ACTION_SETTINGS: Final = "home_digest_settings"
 BLOCK_SEARCH: Final = "search"
 EXCERPT_MAX: Final = 600
-EXPORT_PIECE: Final = 1_450
-"""Code points; a section holds 3,000 UTF-16 units, and an emoji takes two."""
-EXPORT_PIECES: Final = 90
-"""About 130,000 characters: a modal holds 100 blocks and 250 kB."""
 
 
 def dump(ask: Ask) -> str:
@@ -93,15 +90,11 @@ def modal(page: Page, entries: Sequence[Entry]) -> b.Block:
     )
 
 
-def export(text: str, count: int, *, cut: bool) -> b.Block:
-    """An export to copy."""
-    pieces = [text[at : at + EXPORT_PIECE] for at in range(0, len(text), EXPORT_PIECE)]
-    note = words.EXPORT_CUT.format(count=count) if cut else words.EXPORT_HINT
-    return b.modal(
-        words.EXPORT_TITLE,
-        [b.context(note), *(b.verbatim(piece) for piece in pieces[:EXPORT_PIECES])],
-        callback="archive_export",
-        close=words.CLOSE,
+def export(text: str, ask: Ask, *, as_table: bool, part: int) -> b.Block:
+    """An export to copy, part by part."""
+    action = ACTION_CSV if as_table else ACTION_MARKDOWN
+    return export_view.modal(
+        words.EXPORT_TITLE, text, part, (), next_action=action, metadata=dump(ask)
     )
 
 

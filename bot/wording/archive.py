@@ -19,8 +19,6 @@ HIDDEN: Final = "Hidden from digests and reports."
 EXPORT_MARKDOWN: Final = "Export as Markdown"
 EXPORT_CSV: Final = "Export as CSV"
 EXPORT_TITLE: Final = "Export"
-EXPORT_HINT: Final = "Copy it from here. Nothing is stored outside this form."
-EXPORT_CUT: Final = "The {count} newest fit here. Search for fewer to export the rest."
 CLOSE: Final = "Close"
 
 HOME_HEADING: Final = "*Looking back*"

@@ -56,4 +56,4 @@ def test_whatever_is_shown_fits_slack(texts: list[str]) -> None:
     page = Page(Ask(about="U0SAM"), items[:PAGE], has_more=True)
     assert view_problems(view.modal(page, entries[:PAGE])) == []
     text = as_csv(items)
-    assert view_problems(view.export(text[:130_000], len(items), cut=False)) == []
+    assert view_problems(view.export(text * 40, page.ask, as_table=True, part=0)) == []
