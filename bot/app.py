@@ -20,7 +20,8 @@ from sqlalchemy.orm import Session, sessionmaker
 import handlers
 from bot import app_handoff
 from bot.app_digest import DigestParts, links_into
-from bot.app_operations import OperationsParts
+from bot.app_features import Features
+from bot.app_operations import OperationsParts, measured, measures_of
 from bot.app_patterns import PatternParts
 from bot.app_privacy import PrivacyParts
 from bot.app_sharing import Common, SharingParts
@@ -37,12 +38,11 @@ from bot.app_start import (
 )
 from bot.clock import HOURLY, TICK, SystemClock, Tick, schedule
 from bot.inbox import Drainer
+from bot.metrics import MeasuredApp, MeasuredGateway, MeasuredRedactor, Measures
 from bot.outbox import Courier
 from bot.ports import Clock
 from bot.redaction import redactor as redaction
 from bot.services.gap import EVERY, Gap
-from bot.services.handoff_parts import HandoffParts
-from bot.services.home import Section
 from bot.settings import Settings
 from bot.slack_directory import SlackDirectory
 from bot.slack_gateway import WebGateway, durable_client
@@ -168,28 +168,30 @@ def assemble(
     identity = _identify(settings, sessions, keyring, clock)
     units = SqlUnitsOfWork(sessions, keyring, clock)
     client = durable_client(settings.slack_api_url, settings.slack_bot_token.get_secret_value())
-    common = Common.build(units, keyring, redactor, lambda _team: client, clock)
+    measures = measures_of(sessions, clock)
+    reader = MeasuredRedactor(redactor, measures)
+    common = Common.build(units, keyring, reader, lambda _team: client, clock)
     digests = DigestParts.build(common, lambda _team: client, links_into(identity.url))
-    courier = Courier(units, WebGateway(lambda _team: client), clock, digests.recheck)
+    gateway = MeasuredGateway(WebGateway(lambda _team: client), measures)
+    courier = Courier(units, gateway, clock, digests.recheck)
     parts = SharingParts.build(common)
     handoffs = app_handoff.build(common, courier.nudge)
     patterns = PatternParts.build(common, courier.nudge)
     operations = OperationsParts.build(common, courier.nudge)
     privacy = PrivacyParts.build(common)
     parts.admin.seed(identity.team, workspace_settings(settings))
-    home = parts.home(_between(handoffs, patterns, digests, operations, privacy))
-    drainer = parts.drainer(home, courier.nudge, (handoffs.receiving.person_changed,))
+    features = Features(parts, digests, handoffs, patterns, operations, privacy)
+    home = parts.home(features.between())
+    heard = (handoffs.receiving.person_changed,)
+    drainer = parts.drainer(home, courier.nudge, heard, measures.acted)
     listeners = ThreadPoolExecutor(LISTENER_THREADS, thread_name_prefix="listener")
-    bolt = _bolt(settings, identity, EventDoor(parts.offers.wants, drainer.keep), listeners)
-    kept = courier.nudge
-    doors = (*digests.doors(home, kept), *parts.doors(home, kept))
-    doors += (*app_handoff.doors(handoffs, common, home, kept), *patterns.doors(common, home))
-    handlers.register(bolt, (*doors, *operations.doors(home), *privacy.doors(home)))
-    ticks = (*digests.ticks(), *app_handoff.ticks(handoffs), *patterns.ticks(home))
-    ticks += privacy.ticks()
+    events = EventDoor(parts.offers.wants, drainer.keep)
+    bolt = _bolt(settings, identity, events, listeners, measures)
+    handlers.register(bolt, features.doors(home, courier.nudge))
     gap = _gap(common, drainer, identity, client)
     stopping = threading.Event()
-    line = _line(settings, bolt, mode, lambda: not stopping.is_set() and answers(sessions))
+    is_ready = lambda: not stopping.is_set() and answers(sessions)  # noqa: E731 - one word
+    line = measured(_line(settings, bolt, mode, is_ready, measures), settings, measures)
     return Goodword(
         mode=mode,
         line=line,
@@ -200,17 +202,10 @@ def assemble(
         directory=common.directory,
         team=identity.team,
         redactor=redactor,
-        scheduler=schedule((*_own_ticks(courier, drainer, line, gap), *ticks, *operations.ticks())),
+        scheduler=schedule((*_own_ticks(courier, drainer, line, gap), *features.ticks(home))),
         sessions=sessions,
         stopping=stopping,
     )
-
-
-def _between(
-    handoffs: HandoffParts, *others: PatternParts | DigestParts | OperationsParts | PrivacyParts
-) -> tuple[Section, ...]:
-    """Sections of App Home between sharing and the settings."""
-    return (*handoffs.sections.all(), *(section for one in others for section in one.sections()))
 
 
 def _gap(common: Common, drainer: Drainer, identity: Identity, client: WebClient) -> Gap:
@@ -251,7 +246,11 @@ def _identify(
 
 
 def _bolt(
-    settings: Settings, identity: Identity, events: EventDoor, listeners: ThreadPoolExecutor
+    settings: Settings,
+    identity: Identity,
+    events: EventDoor,
+    listeners: ThreadPoolExecutor,
+    measures: Measures,
 ) -> App:
     token = settings.slack_bot_token.get_secret_value()
 
@@ -264,7 +263,8 @@ def _bolt(
             bot_user_id=identity.bot_user,
         )
 
-    return App(
+    return MeasuredApp(
+        measures,
         authorize=authorize,
         before_authorize=events,
         signing_secret=settings.slack_signing_secret.get_secret_value() or "socket mode",
@@ -273,12 +273,15 @@ def _bolt(
     )
 
 
-def _line(settings: Settings, bolt: App, mode: Mode, is_ready: Callable[[], bool]) -> Line:
+def _line(
+    settings: Settings, bolt: App, mode: Mode, is_ready: Callable[[], bool], measures: Measures
+) -> Line:
     match mode:
         case Mode.RUN:
             return SocketLine(_socket(settings, bolt))
         case Mode.SERVE:
-            return HttpLine(Web(SlackRequestHandler(bolt, EVENTS_PATH), is_ready), settings.port)
+            slack = SlackRequestHandler(bolt, EVENTS_PATH)
+            return HttpLine(Web(slack, is_ready, measures.text), settings.port)
         case Mode.WORK:
             return NoLine()
         case _:

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.domain.inbox import Happening
 from bot.domain.workspace import WorkspaceSettings
-from bot.inbox import Drainer, Route
+from bot.inbox import Drainer, Route, uncounted
 from bot.ports import Clock, Redactor
 from bot.services.automatic import Automatic
 from bot.services.gate import Gate
@@ -122,6 +123,7 @@ class SharingParts:
         home: Home,
         kept: Callable[[], None],
         people: tuple[Route, ...] = (),
+        acted: Callable[[timedelta], None] = uncounted,
     ) -> Drainer:
         """Everything Slack may tell. people: who else hears of a changed person."""
         return Drainer(
@@ -137,4 +139,5 @@ class SharingParts:
             },
             clock=self.common.clock,
             kept=kept,
+            acted=acted,
         )

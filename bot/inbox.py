@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Final
 
 import structlog
@@ -21,6 +22,11 @@ BATCH: Final = 20
 PARALLEL: Final = 4
 _AGAIN: Final = frozenset({Reason.SLACK_AWAY, Reason.STORAGE_AWAY, Reason.REDACTION_UNAVAILABLE})
 
+
+def uncounted(_waited: timedelta) -> None:
+    """Where nobody counts."""
+
+
 Route = Callable[[StoredEvent], None]
 """What is done about an event. It may run twice; it must act once."""
 
@@ -30,12 +36,14 @@ class Drainer:
     """Carries stored events to those who act on them.
 
     kept: called after a batch that may have put something in the outbox.
+    acted: told how long an event waited for what followed from it.
     """
 
     open_uow: OpenSharing
     routes: Mapping[Happening, tuple[Route, ...]]
     clock: Clock
     kept: Callable[[], None]
+    acted: Callable[[timedelta], None] = uncounted
     wakeup: threading.Event = field(default_factory=threading.Event)
     stopping: threading.Event = field(default_factory=threading.Event)
 
@@ -107,6 +115,9 @@ class Drainer:
         except StorageAwayError:
             # The lease runs out and the event is served again; routes act once.
             log.warning("inbox_unreachable")
+            return
+        if not again:
+            self.acted(self.clock.now() - item.kept_at)
 
 
 def _try_again(item: Leased, error: BaseException) -> bool:

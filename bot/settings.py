@@ -34,6 +34,8 @@ class Settings(BaseSettings):
     goodword_kept_terms: Annotated[tuple[str, ...], NoDecode] = ()
     goodword_redaction_workers: int = Field(default=2, ge=1, le=16)
     port: int = Field(default=3000, ge=0, le=65_535)
+    metrics_port: int | None = Field(default=None, ge=0, le=65_535)
+    metrics_host: str = "127.0.0.1"
 
     @field_validator(
         "goodword_leads",

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
+from prometheus_client import CONTENT_TYPE_LATEST
 from slack_bolt.adapter.socket_mode.websocket_client import SocketModeHandler
 from slack_bolt.adapter.wsgi import SlackRequestHandler
 from waitress import create_server, wasyncore
@@ -112,10 +113,11 @@ class NoLine:
 
 @dataclass(frozen=True, slots=True)
 class Web:
-    """The WSGI application: Slack's requests, and two questions of whoever watches over us."""
+    """The WSGI application: Slack's requests, and three questions of whoever watches over us."""
 
     slack: SlackRequestHandler
     is_ready: Callable[[], bool]
+    metrics: Callable[[], bytes]
 
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
@@ -128,12 +130,16 @@ class Web:
                 return _plain(start_response, "200 OK", b"ready\n")
             case "/readyz":
                 return _plain(start_response, "503 Service Unavailable", b"not ready\n")
+            case "/metrics":
+                return _plain(start_response, "200 OK", self.metrics(), CONTENT_TYPE_LATEST)
             case _:
                 return self.slack(environ, start_response)
 
 
-def _plain(start_response: "StartResponse", status: str, body: bytes) -> Iterable[bytes]:
-    headers = [("Content-Type", "text/plain"), ("Content-Length", str(len(body)))]
+def _plain(
+    start_response: "StartResponse", status: str, body: bytes, kind: str = "text/plain"
+) -> Iterable[bytes]:
+    headers = [("Content-Type", kind), ("Content-Length", str(len(body)))]
     start_response(status, headers)
     return [body]
 

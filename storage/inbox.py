@@ -61,7 +61,9 @@ class SqlInbox:
             row.attempts += 1
             row.not_before = now + LEASE
         self.session.flush()
-        return [Leased(row.id, row.fence, row.attempts, _event_of(row)) for row in rows]
+        return [
+            Leased(row.id, row.fence, row.attempts, _event_of(row), row.created_at) for row in rows
+        ]
 
     def done(self, leased: Leased) -> bool:
         """Acted on: forget its ids. False when the lease had passed to somebody else."""

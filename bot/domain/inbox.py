@@ -2,7 +2,7 @@
 
 import enum
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 LEASE: Final = timedelta(seconds=30)
@@ -44,9 +44,10 @@ class StoredEvent:
 
 @dataclass(frozen=True, slots=True)
 class Leased:
-    """An event leased to one drainer; a stale `fence` cannot settle."""
+    """An event leased to one drainer; a stale `fence` cannot settle. kept_at: when it came."""
 
     id: int
     fence: int
     attempts: int
     event: StoredEvent
+    kept_at: datetime

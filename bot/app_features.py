@@ -1,0 +1,57 @@
+"""Everything the bot does, gathered: sections of App Home, doors, ticks."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot import app_handoff
+from bot.app_digest import DigestParts
+from bot.app_operations import OperationsParts
+from bot.app_patterns import PatternParts
+from bot.app_privacy import PrivacyParts
+from bot.app_sharing import SharingParts
+from bot.clock import Tick
+from bot.services.handoff_parts import HandoffParts
+from bot.services.home import Home, Section
+from handlers import Doors
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """Everything the bot does, as parts that were put together."""
+
+    sharing: SharingParts
+    digests: DigestParts
+    handoffs: HandoffParts
+    patterns: PatternParts
+    operations: OperationsParts
+    privacy: PrivacyParts
+
+    def between(self) -> tuple[Section, ...]:
+        """Sections of App Home between sharing and the settings."""
+        others = (self.patterns, self.digests, self.operations, self.privacy)
+        return (
+            *self.handoffs.sections.all(),
+            *(section for one in others for section in one.sections()),
+        )
+
+    def doors(self, home: Home, kept: Callable[[], None]) -> tuple[Doors, ...]:
+        """Everything a person can press; looking back's commands stand before sharing's."""
+        common = self.sharing.common
+        return (
+            *self.digests.doors(home, kept),
+            *self.sharing.doors(home, kept),
+            *app_handoff.doors(self.handoffs, common, home, kept),
+            *self.patterns.doors(common, home),
+            *self.operations.doors(home),
+            *self.privacy.doors(home),
+        )
+
+    def ticks(self, home: Home) -> tuple[Tick, ...]:
+        """What the clock asks for."""
+        return (
+            *self.digests.ticks(),
+            *app_handoff.ticks(self.handoffs),
+            *self.patterns.ticks(home),
+            *self.operations.ticks(),
+            *self.privacy.ticks(),
+        )

@@ -1,0 +1,33 @@
+import json
+from pathlib import Path
+
+import pytest
+import structlog
+
+from bot import logs
+
+PAGE = Path(__file__).parents[2] / "docs" / "reference" / "logs.md"
+
+
+def test_a_key_that_is_not_listed_never_reaches_the_log(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Whatever somebody adds to a line by mistake: words, names, an exception's text."""
+    structlog.reset_defaults()
+    logs.configure()
+    said = structlog.get_logger().bind(customer="Ngozi Okafor")
+    try:
+        int("ngozi@lumobakery.example")
+    except ValueError:
+        said.error("post_dead", key="kudos:1", body="Thank you", exc_info=True)
+    [line] = capsys.readouterr().err.splitlines()
+    told = json.loads(line)
+    assert set(told) == {"event", "key", "level", "timestamp"}
+    assert (told["event"], told["key"]) == ("post_dead", "kudos:1")
+
+
+def test_what_is_listed_is_what_the_reference_explains() -> None:
+    """docs/reference/logs.md has a row for each key, and no other."""
+    page = PAGE.read_text(encoding="utf-8").partition("\n## ")[0]
+    rows = {line.split("`")[1] for line in page.splitlines() if line.startswith("| `")}
+    assert rows == set(logs.ALLOWED)
