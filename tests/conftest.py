@@ -29,8 +29,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--seeds", type=int, default=20, help="seeds for tests/simulation")
 
 
-TOGETHER = ("browser", "flows/doors", "flows/matrix")
-"""Folders whose tests share a running bot: one worker takes each, or it would start twice."""
+TOGETHER = ("browser/", "flows/doors/", "flows/matrix/", "storage/test_patterns_size.py")
+"""What shares something slow to make: one worker takes each, or it would be made twice."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -38,5 +38,5 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         where = item.path.relative_to(Path(__file__).parent).as_posix()
         for folder in TOGETHER:
-            if where.startswith(f"{folder}/"):
+            if where.startswith(folder):
                 item.add_marker(pytest.mark.xdist_group(folder))

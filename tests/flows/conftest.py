@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import make_url
+from sqlalchemy import make_url, text
 
 from bot import app as composition
 from bot import logs
@@ -19,7 +19,19 @@ from bot.app import Goodword
 from bot.redaction.redactor import PooledRedactor
 from bot.settings import Settings
 from storage.crypto import Keyring, new_master_key
-from tests.flows.shapes import MODES, USUAL, Fleet, Host, Shape, as_json, at_once
+from storage.session import make_engine
+from tests.flows.host import impatient
+from tests.flows.shapes import (
+    MODES,
+    USUAL,
+    Fleet,
+    Host,
+    Nursery,
+    Shape,
+    as_json,
+    at_once,
+    running_nursery,
+)
 from tests.postgres import Postgres
 from tests.sandbox_client import (
     APP_TOKEN,
@@ -89,6 +101,23 @@ class Bot:
             self.thread.join(20)
             assert not self.thread.is_alive(), "the bot did not stop"
         self.goodword = self.thread = None
+
+    def impatient(self, seconds: float) -> None:
+        """Let deliveries wait so long for Slack's answer, where the product waits ten seconds."""
+        for host in self.hosts:
+            host.order("patience", seconds=seconds)
+        if self.goodword:
+            impatient(self.goodword, seconds)
+
+    def unsettled(self) -> int:
+        """How many deliveries are not known to be over."""
+        engine = make_engine(self.settings.database_url)
+        try:
+            with engine.connect() as connection:
+                asked = "SELECT count(*) FROM outbox WHERE state IN ('ready','sending','unknown')"
+                return int(connection.execute(text(asked)).scalar_one())
+        finally:
+            engine.dispose()
 
     def tick(self, job: str) -> None:
         """Let the clock ask for something at once."""
@@ -164,13 +193,16 @@ def shape() -> Shape:
 
 
 @pytest.fixture(scope="session")
-def fleet(
-    server: SandboxServer, master_key: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Fleet]:
+def nursery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nursery]:
+    """Where the bot's processes come from."""
+    with running_nursery(tmp_path_factory.mktemp("nursery") / "log") as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def fleet(nursery: Nursery, server: SandboxServer, master_key: str) -> Fleet:
     """The processes of the HTTP shapes."""
-    fleet = Fleet(server.url, master_key, tmp_path_factory.mktemp("fleet") / "log")
-    with fleet.exits:
-        yield fleet
+    return Fleet(nursery, server.url, master_key)
 
 
 @pytest.fixture(scope="session")

@@ -1,25 +1,21 @@
 """A process of the bot for the tests: `serve` or `work`, put together anew for each test.
 
-The redaction workers, which take seconds to start, stay. Orders come as JSON lines on standard
-input, answers go to standard output; the end of the input ends the process. Time is the
-simulated Slack's.
-
-usage: host.py http://127.0.0.1:PORT MASTER_KEY
+Orders come as JSON lines through its door, answers go the same way; the end of the orders ends
+the process. Time is the simulated Slack's. tests/flows/nursery.py bears it.
 """
 
 import json
-import sys
 import threading
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TextIO
 
 from bot import app as composition
 from bot import logs
 from bot.app import Goodword, Mode
-from bot.app_start import start_redactor
 from bot.redaction.redactor import PooledRedactor
 from bot.settings import Settings
+from bot.slack_gateway import WebGateway
 from bot.slack_line import HttpLine
 from sandbox.remote_clock import SandboxClock
 from storage.crypto import Keyring
@@ -33,6 +29,13 @@ class Unclosed:
 
     def close(self) -> None:
         """Leave the workers running."""
+
+
+def impatient(goodword: Goodword, seconds: float) -> None:
+    """Let its durable client wait so long for Slack."""
+    gateway = goodword.courier.gateway
+    assert isinstance(gateway, WebGateway)
+    gateway.client_for(goodword.team).timeout = seconds  # type: ignore[assignment]
 
 
 @dataclass
@@ -79,6 +82,12 @@ class Host:
         workers._deadline, workers._queue = seconds, queue
         return had
 
+    def patience(self, seconds: float) -> Json:
+        """Wait so long for Slack's answer to a delivery."""
+        assert self.goodword is not None
+        impatient(self.goodword, seconds)
+        return {}
+
     def tick(self, job: str) -> Json:
         """Let the clock ask at once."""
         assert self.goodword is not None
@@ -101,28 +110,22 @@ class Host:
         return {}
 
 
-def say(answer: Json) -> None:
-    sys.stdout.write(json.dumps(answer) + "\n")
-    sys.stdout.flush()
+def say(door: TextIO, answer: Json) -> None:
+    door.write(json.dumps(answer) + "\n")
+    door.flush()
 
 
-def main(slack: str, master_key: str) -> None:
+def serve(door: TextIO, keyring: Keyring, redactor: PooledRedactor, slack: str) -> None:
+    """Do as ordered until nobody orders any more."""
     logs.configure()
-    keyring = Keyring(master_key)
-    settings = Settings(_env_file=None, goodword_redaction_workers=1)
-    host = Host(keyring, start_redactor(settings, keyring), SandboxClock(slack).start())
-    say({"ready": True})
-    for line in sys.stdin:
+    host = Host(keyring, redactor, SandboxClock(slack).start())
+    say(door, {"ready": True})
+    while line := door.readline():
         order = json.loads(line)
         try:
             answer = getattr(host, order.pop("do"))(**order)
         except (AssertionError, OSError, TimeoutError, composition.StartError) as error:
             answer = {"error": f"{type(error).__name__}: {error}"}
-        say(answer)
+        say(door, answer)
     host.stop()
     host.clock.stop()
-    host.redactor.close()
-
-
-if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2])

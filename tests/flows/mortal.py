@@ -1,20 +1,23 @@
-"""A bot that kills itself (SIGKILL) at one named point. Run by test_sigkill.py as a process.
+"""A bot that kills itself (SIGKILL) at one named point: after_kudos, before_call or after_call.
 
-usage: mortal.py after_kudos | before_call | after_call      settings come from the environment
+A process of its own, borne by tests/flows/nursery.py.
 """
 
 import os
 import signal
-import sys
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select
 
 from bot import app as composition
 from bot import logs
+from bot.clock import SystemClock
 from bot.domain.delivery import Claimed, Outcome, Search
 from bot.ports import SlackGateway
-from bot.settings import load_settings
+from bot.redaction.redactor import PooledRedactor
+from bot.settings import Settings
+from storage.crypto import Keyring
 from storage.models import KudosRow
 from storage.unit_of_work import SqlUnitOfWork
 
@@ -52,18 +55,19 @@ class MortalUnitOfWork(SqlUnitOfWork):
             die()
 
 
-def main(point: str) -> None:
+def run(
+    point: str,
+    settings: Settings,
+    keyring: Keyring,
+    redactor: PooledRedactor,
+    ready: Callable[[], None],
+) -> None:
+    """Serve until the point is reached."""
     if point == "after_kudos":
         composition.SqlUnitsOfWork.__call__ = (  # type: ignore[method-assign] # the one thing that differs
             lambda self: MortalUnitOfWork(self.sessions(), self.keyring, self.clock)
         )
     logs.configure()
-    bot = composition.build(load_settings())
+    bot = composition.assemble(settings, SystemClock(), keyring, redactor)
     courier = replace(bot.courier, gateway=MortalGateway(bot.courier.gateway, point))
-    replace(bot, courier=courier).run(
-        lambda: print("ready", flush=True)  # noqa: T201 - the sign its test waits for
-    )
-
-
-if __name__ == "__main__":
-    main(sys.argv[1])
+    replace(bot, courier=courier).run(ready)

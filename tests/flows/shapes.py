@@ -2,14 +2,17 @@
 
 import enum
 import json
+import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from pydantic import SecretStr
 
@@ -17,6 +20,8 @@ from bot.settings import Settings
 
 Json = dict[str, Any]
 ROOT = Path(__file__).parents[2]
+BORN_WITHIN_S = 60
+"""On a busy machine; a fork takes a moment."""
 
 
 class Shape(enum.StrEnum):
@@ -35,64 +40,98 @@ MODES = {Shape.PAIR: ("serve", "work"), Shape.FOUR: ("serve", "serve", "work", "
 
 
 @dataclass
-class Host:
-    """A process that holds a bot (tests/flows/host.py)."""
+class Wire:
+    """JSON lines to and from a process."""
 
-    process: subprocess.Popen[str]
+    orders: TextIO
+    answers: TextIO
 
     def order(self, do: str, **more: object) -> Json:
         """Have something done; raises AssertionError with what the process says."""
-        assert self.process.stdin is not None
-        assert self.process.stdout is not None
-        self.process.stdin.write(json.dumps({"do": do, **more}) + "\n")
-        self.process.stdin.flush()
+        self.orders.write(json.dumps({"do": do, **more}) + "\n")
+        self.orders.flush()
         return self.answer()
 
     def answer(self) -> Json:
         """Wait for the next answer."""
-        assert self.process.stdout is not None
-        answer: Json = json.loads(self.process.stdout.readline() or '{"error": "it is gone"}')
+        answer: Json = json.loads(self.answers.readline() or '{"error": "it is gone"}')
         assert "error" not in answer, answer["error"]
         return answer
+
+
+@dataclass
+class Host(Wire):
+    """A process that holds a bot (tests/flows/host.py)."""
+
+
+@dataclass
+class Nursery:
+    """Bears processes of the bot (tests/flows/nursery.py)."""
+
+    wire: Wire
+    folder: Path
+    exits: ExitStack
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def bear(self, life: str, **more: object) -> tuple[int, Wire]:
+        """A new process and the wire to it, which hangs up with the nursery."""
+        door = self.folder / str(next(self.numbers))
+        with socket.socket(socket.AF_UNIX) as listening:
+            listening.bind(str(door))
+            listening.listen(1)
+            listening.settimeout(BORN_WITHIN_S)
+            child = self.wire.order(life, door=str(door), **more)["child"]
+            line = self.exits.enter_context(listening.accept()[0])
+            line.settimeout(None)
+        orders = self.exits.enter_context(line.makefile("w"))
+        return child, Wire(orders, self.exits.enter_context(line.makefile("r")))
+
+    def end_of(self, child: int) -> int | None:
+        """The exit code of one that is about to end, or minus its signal."""
+        code: int | None = self.wire.order("end", child=child)["code"]
+        return code
+
+
+@contextmanager
+def running_nursery(log: Path) -> Iterator[Nursery]:
+    """Start it; whatever it bore ends with it."""
+    with (
+        tempfile.TemporaryDirectory(prefix="goodword-") as folder,
+        log.open("a") as lines,
+        subprocess.Popen(
+            [sys.executable, "-m", "tests.flows.nursery"],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=lines,
+            text=True,
+        ) as process,
+        ExitStack() as exits,
+    ):
+        assert process.stdin is not None
+        assert process.stdout is not None
+        exits.callback(process.stdin.close)
+        wire = Wire(process.stdin, process.stdout)
+        wire.answer()
+        yield Nursery(wire, Path(folder), exits)
 
 
 @dataclass
 class Fleet:
     """Four processes, started when the first test needs them, kept for all."""
 
+    nursery: Nursery
     slack_url: str
     master_key: str
-    log: Path
-    exits: ExitStack = field(default_factory=ExitStack)
     hosts: list[Host] = field(default_factory=list)
 
     def get(self, count: int) -> Sequence[Host]:
-        """That many processes; two start at a time, for starting takes all of two cores."""
+        """That many processes."""
         while len(self.hosts) < count:
-            pair = [Host(self.exits.enter_context(self._started())) for _ in range(2)]
-            for host in pair:
-                host.answer()
-            self.hosts += pair
+            _, wire = self.nursery.bear("host", slack=self.slack_url, master_key=self.master_key)
+            wire.answer()
+            self.hosts.append(Host(wire.orders, wire.answers))
         return self.hosts[:count]
-
-    @contextmanager
-    def _started(self) -> Iterator[subprocess.Popen[str]]:
-        command = [sys.executable, "-m", "tests.flows.host", self.slack_url, self.master_key]
-        with (
-            self.log.open("a") as log,
-            subprocess.Popen(
-                command,
-                cwd=ROOT,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=log,
-                text=True,
-            ) as process,
-        ):
-            yield process
-            assert process.stdin is not None
-            process.stdin.close()
-            process.wait(20)
 
 
 def at_once(hosts: Sequence[Host], orders: Sequence[Json]) -> list[Json]:

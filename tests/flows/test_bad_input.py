@@ -1,7 +1,6 @@
 """Whatever a person or Slack does: one plain sentence, and nothing is lost or leaked."""
 
 import json
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -179,16 +178,19 @@ def test_an_answer_lost_after_acceptance_does_not_post_twice(
 ) -> None:
     """Slack posted, and we never heard: looked up a minute later, not sent again."""
     slack.faults({"method": "chat.postMessage", "kind": kind, "times": 1})
+    bot.impatient(2)
     share_from_message(slack)
     slack.wait_for(lambda: shown(slack), "the post")
 
     def look() -> bool:
         bot.clock.advance(20)
-        time.sleep(0.5)
+        bot.tick("courier")
         return bool(slack.calls("conversations.history"))
 
     slack.wait_for(look, "the look", within=30)
+    slack.wait_for(lambda: bot.unsettled() == 0, "the doubt to be resolved")
     bot.clock.advance(300)
-    time.sleep(1)
+    bot.tick("courier")
+    slack.wait_for(lambda: bot.unsettled() == 0, "nothing more")
     assert len(shown(slack)) == 1
     assert len(slack.calls("chat.postMessage")) == 1

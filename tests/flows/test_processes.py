@@ -24,13 +24,27 @@ from storage.crypto import Keyring
 from tests.flows.conftest import SAMPLE, database_name
 from tests.flows.shapes import Shape
 from tests.flows.test_a_good_word_travels import shown
-from tests.flows.test_sigkill import environment
 from tests.postgres import Postgres
 from tests.sandbox_client import SandboxServer
 
 ROOT = Path(__file__).parents[2]
 WARM_S = 100
 STOP_S = 10
+
+
+def environment(settings: Settings, master_key: str) -> dict[str, str]:
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    return kept | {
+        "PYTHONPATH": str(ROOT),
+        "SLACK_BOT_TOKEN": settings.slack_bot_token.get_secret_value(),
+        "SLACK_APP_TOKEN": settings.slack_app_token.get_secret_value(),
+        "SLACK_API_URL": settings.slack_api_url,
+        "DATABASE_URL": settings.database_url,
+        "GOODWORD_MASTER_KEY": master_key,
+        "GOODWORD_KUDOS_CHANNEL": "C0KUDOS",
+        "GOODWORD_SUPPORT_GROUP": "S0SUPPORT",
+        "GOODWORD_REDACTION_WORKERS": "1",
+    }
 
 
 @pytest.fixture

@@ -65,6 +65,15 @@ class Town:
         """Whether every event was acted on."""
         return self.count("inbox WHERE state != 'done'") == 0
 
+    def is_quiet(self) -> bool:
+        """Whether nothing is under way any more: no listener, no event, no letter."""
+        assert self.bot.goodword is not None
+        pool = self.bot.goodword.listeners
+        busy = len(pool._threads) - pool._idle_semaphore._value
+        if busy or not pool._work_queue.empty():
+            return False
+        return self.is_idle() and self.count("outbox WHERE state IN ('ready', 'sending')") == 0
+
     def forget(self) -> None:
         """A fresh start for the next test: the simulated Slack counts its ids from one again."""
         with self.units.sessions() as session:

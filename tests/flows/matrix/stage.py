@@ -38,6 +38,8 @@ class Role(enum.StrEnum):
 
 MEMBERS = frozenset({Role.AGENT, Role.RECEIVER, Role.LEAD, Role.ADMIN})
 EVERYBODY = frozenset(Role)
+DEED_S = 3
+"""How long a deed may still be under way after its answer; hardly ever reached."""
 NOBODY: frozenset[Role] = frozenset()
 OUTSIDE = {
     Role.GUEST: {"is_restricted": True},
@@ -127,10 +129,9 @@ class Stage:
         self.slack.wait_for(
             lambda: done() or self._answers(user) != before, f"{user} to be served or refused"
         )
-        # Another feature's letter may have come in between: look longer where only one came.
-        only_a_letter = self._answers(user)[:2] == before[:2]
-        end = time.monotonic() + (3 if only_a_letter else 0.3)
-        while not done() and time.monotonic() < end:
+        # Another feature's letter may have come in between, or the answer before its deed.
+        end = time.monotonic() + DEED_S
+        while not done() and not self.town.is_quiet() and time.monotonic() < end:
             time.sleep(0.02)
         return bool(done())
 
