@@ -63,6 +63,8 @@ class Wire:
 class Host(Wire):
     """A process that holds a bot (tests/flows/host.py)."""
 
+    pid: int
+
 
 @dataclass
 class Nursery:
@@ -128,9 +130,9 @@ class Fleet:
     def get(self, count: int) -> Sequence[Host]:
         """That many processes."""
         while len(self.hosts) < count:
-            _, wire = self.nursery.bear("host", slack=self.slack_url, master_key=self.master_key)
+            pid, wire = self.nursery.bear("host", slack=self.slack_url, master_key=self.master_key)
             wire.answer()
-            self.hosts.append(Host(wire.orders, wire.answers))
+            self.hosts.append(Host(wire.orders, wire.answers, pid))
         return self.hosts[:count]
 
 

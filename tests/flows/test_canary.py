@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.settings import Settings
 from tests.flows.conftest import IDENTITIES, SAMPLE
 from tests.flows.test_a_good_word_travels import share_from_message, shown
-from tests.flows.test_sigkill import ROOT, environment
+from tests.flows.test_processes import ROOT, environment
 from tests.sandbox_client import SandboxServer
 
 

@@ -78,7 +78,7 @@ def sent(engine: Engine) -> int:
 
 def pss(bot: Bot) -> int:
     """Bytes that the processes and their redaction workers hold."""
-    roots = [psutil.Process(host.process.pid) for host in bot.hosts]
+    roots = [psutil.Process(host.pid) for host in bot.hosts]
     tree = [*roots, *(child for root in roots for child in root.children(recursive=True))]
     return sum(process.memory_full_info().pss for process in tree)
 
