@@ -46,6 +46,7 @@ class AppConfig:
 
     shortcuts: tuple[Shortcut, ...] = (Shortcut("Share as kudos", "share_kudos"),)
     commands: tuple[str, ...] = ("/kudos", "/handoff", "/goodword")
+    hints: dict[str, str] = field(default_factory=dict)
     events: frozenset[str] | None = None
     scopes: frozenset[str] = field(default_factory=lambda: frozenset(DEFAULT_SCOPES.split(",")))
 
@@ -83,11 +84,13 @@ def _from_manifest(manifest: Json) -> AppConfig:
         Shortcut(text_of(s.get("name")), text_of(s.get("callback_id")), text_of(s.get("type")))
         for s in objects_of(features.get("shortcuts"))
     )
-    commands = tuple(text_of(c.get("command")) for c in objects_of(features.get("slash_commands")))
+    slash = objects_of(features.get("slash_commands"))
+    commands = tuple(text_of(command.get("command")) for command in slash)
     bot_scopes = frozenset(str(scope) for scope in list_of(scopes.get("bot")))
     return AppConfig(
         shortcuts=shortcuts or default.shortcuts,
         commands=commands or default.commands,
+        hints={text_of(c.get("command")): text_of(c.get("description")) for c in slash},
         events=frozenset(str(event) for event in events),
         scopes=bot_scopes or default.scopes,
     )

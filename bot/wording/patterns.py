@@ -38,8 +38,8 @@ RETURNED: Final = "Given back or opened again"
 WAITS: Final[Mapping[Wait, str]] = MappingProxyType(
     {
         Wait.MINUTES_5: "half within 5 minutes",
-        Wait.MINUTES_15: "half within 15 minutes, not 5",
-        Wait.HOUR: "half within an hour, not 15 minutes",
+        Wait.MINUTES_15: "half within 15 minutes",
+        Wait.HOUR: "half within an hour",
         Wait.LONGER: "more than half over an hour",
     },
 )
@@ -111,13 +111,13 @@ ASKED: Final[Mapping[Question, str]] = MappingProxyType(
 )
 SHARES: Final[Mapping[Share, str]] = MappingProxyType(
     {
-        Share.NEARLY_ALL: "nearly all said yes",
-        Share.MOST: "most said yes",
-        Share.HALF: "about half said yes",
-        Share.FEW: "few or none said yes",
+        Share.NEARLY_ALL: "Nearly all said yes.",
+        Share.MOST: "Most said yes.",
+        Share.HALF: "About half said yes.",
+        Share.FEW: "Few or none said yes.",
     },
 )
-TOO_FEW_ANSWERS: Final = "fewer than five answers"
+TOO_FEW_ANSWERS: Final = "Fewer than five answers."
 NOT_ASKED_YET: Final = "The first answers are shown after a quarter's questions have closed."
 DO_SHARE: Final[Mapping[Share | None, str]] = MappingProxyType(
     {
@@ -239,7 +239,7 @@ def do_gaps(availability: Availability) -> str:
 
 def drills(results: DrillResults) -> str:
     """How practice went."""
-    taken = f"{times.count(results.taken)} of {times.count(results.count)} taken"
+    taken = f"{times.count(results.taken)} of {times.count(results.count)} taken".capitalize()
     return f"{taken}, {WAITS[results.wait]}." if results.wait else f"{taken}."
 
 

@@ -72,6 +72,7 @@ def state(world: World, _request: web.Request) -> Json:
         "token_revoked": world.token_revoked,
         "clock": world.time.as_json(),
         "commands": list(world.config.commands),
+        "command_hints": world.config.hints,
         "shortcuts": [shortcut.as_json() for shortcut in world.config.shortcuts],
         "scopes": sorted(world.config.scopes),
         "base_url": world.base_url,

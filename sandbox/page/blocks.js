@@ -3,9 +3,8 @@
 import { chart } from "./chart.js";
 import { el } from "./dom.js";
 import { element } from "./elements.js";
-import { link, plain, textObject } from "./mrkdwn.js";
+import { emoji, link, plain, textObject } from "./mrkdwn.js";
 import { channel, nameOf, workspace } from "./workspace.js";
-import { emoji } from "./mrkdwn.js";
 
 /**
  * Draw blocks. `surface` says where they stand: {kind, values, errors} for a view,

@@ -6,7 +6,8 @@ import { el } from "./dom.js";
 export function chart(block) {
   const series = block.chart.series ?? [{ name: "", data: block.chart.segments ?? [] }];
   const largest = Math.max(1, ...series.flatMap((one) => one.data.map((point) => point.value)));
-  const rows = series.flatMap((one) => one.data.map((point) => row(one.name, point, largest)));
+  // The only series is what the title names already.
+  const rows = series.flatMap((one) => one.data.map((point) => row(series.length > 1 ? one.name : "", point, largest)));
   return el("figure", {}, el("figcaption", { text: block.title }), el("table", { class: "bars" }, ...rows));
 }
 

@@ -54,16 +54,37 @@ async function message(where, typed, threadTs) {
 
 /** Offer the app's commands while one is being typed. */
 export function suggest() {
-  const box = part("composer");
-  const list = part("suggestions");
-  const wanted = /^\/\S*$/.test(box.value) ? workspace.commands.filter((one) => one.startsWith(box.value)) : [];
-  list.replaceChildren(...wanted.map((one) => el("li", {}, el("button", {
-    type: "button",
-    class: "plain",
-    text: one,
-    on: { click: () => { box.value = `${one} `; box.focus(); suggest(); } },
-  }))));
-  list.hidden = wanted.length === 0;
+  const { value } = part("composer");
+  const wanted = /^\/\S*$/.test(value) ? workspace.commands.filter((one) => one.startsWith(value)) : [];
+  part("suggestions").replaceChildren(...wanted.map((name) => el("li", {}, suggestion(name))));
+  part("suggestions").hidden = wanted.length === 0;
+}
+
+function suggestion(name) {
+  const hint = workspace.hints[name] ?? "";
+  const words = hint ? el("small", { text: hint }) : null;
+  return el("button", { type: "button", class: "plain", "data-command": name, on: { click: () => complete(name) } }, name, words);
+}
+
+function complete(name) {
+  part("composer").value = `${name} `;
+  part("composer").focus();
+  suggest();
+}
+
+/** Tab takes the first suggestion, the arrows walk through them, Escape puts them away. */
+function walk(event) {
+  const list = [...part("suggestions").querySelectorAll("button")];
+  if (part("suggestions").hidden || event.isComposing) return;
+  const at = list.indexOf(document.activeElement);
+  const places = { ArrowUp: at < 0 ? list.length - 1 : at - 1, ArrowDown: at < 0 ? 0 : at + 1 };
+  if (event.key === "Tab" && at < 0 && !event.shiftKey) complete(list[0].dataset.command);
+  else if (event.key === "Escape") {
+    part("composer").focus();
+    part("suggestions").hidden = true;
+  } else if (event.key in places) (list[places[event.key]] ?? part("composer")).focus();
+  else return;
+  event.preventDefault();
 }
 
 /** Wire up the composer at the foot of the page. */
@@ -74,6 +95,7 @@ export function prepareComposer() {
     busy(part("send"), () => send(box));
   });
   box.addEventListener("input", suggest);
+  part("composer-form").addEventListener("keydown", walk);
   sendsOnEnter(box, () => part("composer-form").requestSubmit());
 }
 

@@ -18,6 +18,19 @@ export function el(tag, props = {}, ...children) {
   return node;
 }
 
+const SVG = "http://www.w3.org/2000/svg";
+
+/** A small drawing made of one path on a 16 by 16 grid, for whoever has no emoji font. */
+export function icon(path) {
+  const node = document.createElementNS(SVG, "svg");
+  for (const [name, value] of Object.entries({ viewBox: "0 0 16 16", class: "icon", "aria-hidden": "true" })) {
+    node.setAttribute(name, value);
+  }
+  node.append(document.createElementNS(SVG, "path"));
+  node.firstChild.setAttribute("d", path);
+  return node;
+}
+
 function listen(node, handlers) {
   for (const [event, handler] of Object.entries(handlers)) node.addEventListener(event, handler);
 }
@@ -25,6 +38,15 @@ function listen(node, handlers) {
 /** Find an element that is part of the page's frame. */
 export function part(id) {
   return document.getElementById(id);
+}
+
+/** Make `nodes` the children of `list`, leaving alone what already stands in its place. */
+export function arrange(list, nodes) {
+  const wanted = new Set(nodes);
+  for (const old of [...list.children]) if (!wanted.has(old)) old.remove();
+  nodes.forEach((node, at) => {
+    if (list.children[at] !== node) list.insertBefore(node, list.children[at] ?? null);
+  });
 }
 
 let toastTimer = 0;

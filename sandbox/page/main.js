@@ -4,10 +4,13 @@ import { get, post } from "./api.js";
 import { blocks } from "./blocks.js";
 import { learn, prepareClock } from "./clock.js";
 import { prepareComposer, send, sendsOnEnter } from "./composer.js";
-import { el, oneAtATime, part, toast } from "./dom.js";
+import { arrange, el, oneAtATime, part, toast } from "./dom.js";
+import { focusKey, restore } from "./focus.js";
 import { prepareInspector } from "./inspector.js";
 import { drawMessages, pointOut } from "./messages.js";
+import { prepareMenu } from "./menu.js";
 import { prepareModal, refreshModal } from "./modal.js";
+import { emoji } from "./mrkdwn.js";
 import { observe, prepareTour } from "./tour.js";
 import { isUnread, refreshUnread } from "./unread.js";
 import { about, APP_NAME, channel, directId, humans, load, me, roleOf, visibleChannels, workspace } from "./workspace.js";
@@ -25,10 +28,10 @@ async function start() {
   prepareModal();
   prepareComposer();
   part("act-as").addEventListener("change", (event) => become(event.target.value));
-  part("menu").addEventListener("click", toggleMenu);
+  prepareMenu();
   addEventListener("hashchange", go);
   await go();
-  await prepareTour(!new URLSearchParams(location.search).has("as"));
+  await prepareTour(!new URLSearchParams(location.search).has("as"), lookAs);
   follow();
 }
 
@@ -44,6 +47,12 @@ async function become(viewer) {
   await go();
 }
 
+/** Look at `place` as `viewer`. */
+async function lookAs(viewer, place) {
+  history.replaceState(null, "", `#${place}`);
+  await become(viewer);
+}
+
 /** Show the place the address names. */
 async function go() {
   const [place, digits] = location.hash.slice(1).split("/");
@@ -51,7 +60,6 @@ async function go() {
   const known = ["dm", "home"].includes(place) || here.some((one) => one.id === place);
   if (place.startsWith("D")) workspace.place = "dm";
   else workspace.place = known ? place : (here.find((one) => one.id === FIRST_PLACE) ?? here[0])?.id ?? "dm";
-  part("sidebar").classList.remove("open");
   threadTs = null;
   if (workspace.place === "home" || workspace.place === "dm") await tellHome();
   await Promise.all([drawPlace(), refreshModal(), refreshUnread()]);
@@ -132,7 +140,9 @@ async function drawHome() {
   const { home } = await get(`home/${workspace.viewer}`);
   const surface = { kind: "home", values: home?.values, errors: {} };
   const empty = el("p", { class: "empty", text: `${APP_NAME} has not published a Home for you yet.` });
+  const focus = focusKey(part("home"));
   part("home").replaceChildren(...(home ? blocks(surface, home.blocks) : [empty]));
+  restore(part("home"), focus);
 }
 
 function drawSidebar() {
@@ -142,19 +152,30 @@ function drawSidebar() {
   const other = humans().find((one) => one.id !== workspace.viewer && roleOf(one.id) === "receiver") ?? humans().at(-1);
   part("second-window").href = `/?as=${other.id}#dm`;
   part("about-me").textContent = about(me());
-  part("channels").replaceChildren(...visibleChannels().map((one) => entry(one.id, `${one.kind === "group" ? "🔒 " : "# "}${one.name}`)));
-  part("apps").replaceChildren(entry("home", `${APP_NAME}: Home`), entry("dm", `${APP_NAME}: Messages`));
+  arrange(part("channels"), visibleChannels().map((one) => entry(one.id, one.name, one.kind === "group" ? emoji("lock") : "#")));
+  arrange(part("apps"), [entry("home", `${APP_NAME}: Home`), entry("dm", `${APP_NAME}: Messages`)]);
 }
 
-function entry(place, text) {
-  return el("li", {}, el("a", {
-    href: `#${place}`,
-    text,
-    class: place !== workspace.place && isUnread(place) ? "unread" : "",
-    "aria-label": place !== workspace.place && isUnread(place) ? `${text}, unread` : null,
-    "data-channel": place,
-    "aria-current": place === workspace.place ? "page" : null,
-  }));
+const entries = new Map();
+
+/** A place in the sidebar; kept from drawing to drawing, so that a press is never lost. */
+function entry(place, text, mark = null) {
+  const key = `${place} ${text}`;
+  if (!entries.has(key)) entries.set(key, placeLink(place, text, mark));
+  const item = entries.get(key);
+  const unread = place !== workspace.place && isUnread(place);
+  const link = item.firstChild;
+  link.className = unread ? "unread" : "";
+  if (unread) link.setAttribute("aria-label", `${text}, unread`);
+  else link.removeAttribute("aria-label");
+  if (place === workspace.place) link.setAttribute("aria-current", "page");
+  else link.removeAttribute("aria-current");
+  return item;
+}
+
+function placeLink(place, text, mark) {
+  const shown = mark && el("span", { class: "kind", "aria-hidden": "true" }, mark);
+  return el("li", {}, el("a", { href: `#${place}`, "data-channel": place }, shown, el("span", { text })));
 }
 
 const markUnread = oneAtATime(async () => {
@@ -162,10 +183,6 @@ const markUnread = oneAtATime(async () => {
   drawSidebar();
 });
 
-function toggleMenu() {
-  const open = part("sidebar").classList.toggle("open");
-  part("menu").setAttribute("aria-expanded", String(open));
-}
 
 /** Follow the sandbox's changes for as long as the page is open. */
 function follow() {

@@ -3,28 +3,45 @@
 import { post } from "./api.js";
 import { blocks } from "./blocks.js";
 import { ago, dayOf, hourOf, wholeOf } from "./clock.js";
-import { busy, el, part } from "./dom.js";
-import { emoji, mrkdwn, textObject } from "./mrkdwn.js";
+import { arrange, busy, el, part, toast } from "./dom.js";
+import { emoji, emojiNames, mrkdwn, textObject } from "./mrkdwn.js";
 import { APP_NAME, BOT_USER, colourOf, nameOf, workspace } from "./workspace.js";
 
 const QUICK_REACTION = "love_letter";
+/** What each list shows now, so that only what changed is drawn anew: a press may be under way. */
+const drawn = new WeakMap();
 
 /** Draw messages into `list`; keeps the view at the bottom if it was there. */
 export function drawMessages(list, messages, channelId, openThread) {
   const atBottom = list.scrollHeight - list.scrollTop - list.clientHeight < 40;
   const nodes = [];
+  const keep = keeper(list);
   let day = "";
   for (const message of messages) {
     const itsDay = dayOf(Number(message.ts) * 1000);
-    if (itsDay !== day) nodes.push(el("p", { class: "day" }, el("span", { text: itsDay })));
+    if (itsDay !== day) nodes.push(keep(itsDay, () => el("p", { class: "day" }, el("span", { text: itsDay }))));
     day = itsDay;
-    nodes.push(article(message, channelId, openThread));
+    const look = JSON.stringify([channelId, workspace.viewer, message]);
+    nodes.push(keep(look, () => article(message, channelId, openThread)));
   }
   if (!nodes.length) nodes.push(el("p", { class: "empty", text: "Nothing here yet." }));
   const focus = focusPath(list);
-  list.replaceChildren(...nodes);
+  arrange(list, nodes);
   if (atBottom) list.scrollTop = list.scrollHeight;
-  if (focus) list.querySelector(focus)?.focus({ preventScroll: true });
+  if (focus && !list.contains(document.activeElement)) list.querySelector(focus)?.focus({ preventScroll: true });
+}
+
+/** A function that gives back the node of the last drawing where the look is the same. */
+function keeper(list) {
+  const before = drawn.get(list);
+  const old = before?.people === workspace.people ? before.nodes : new Map();
+  const nodes = new Map();
+  drawn.set(list, { people: workspace.people, nodes });
+  return (look, make) => {
+    const node = old.get(look) ?? make();
+    nodes.set(look, node);
+    return node;
+  };
 }
 
 /** A selector for the button that has the keyboard, so that a redraw does not take it away. */
@@ -112,9 +129,9 @@ function reactions(message, channelId) {
       "aria-pressed": String(mine),
       "data-reaction": one.name,
       title: one.users.map(nameOf).join(", "),
-      text: `${emoji(one.name)} ${one.count}`,
+      "aria-label": `${one.name}, ${one.count}: ${one.users.map(nameOf).join(", ")}`,
       on: { click: () => react(message, channelId, one.name, mine) },
-    });
+    }, emoji(one.name), ` ${one.count}`);
   }));
 }
 
@@ -131,18 +148,27 @@ function threadLink(message, openThread) {
 function toolbar(message, channelId, openThread) {
   const where = { user: workspace.viewer, channel: channelId, ts: message.ts };
   const node = el("div", { class: "toolbar", role: "toolbar", "aria-label": "Message actions" });
-  const add = (label, text, work, extra = {}) => {
-    const button = el("button", { type: "button", class: "plain", text, "aria-label": label, title: label, ...extra });
+  const add = (label, shown, work, extra = {}) => {
+    const button = el("button", { type: "button", class: "plain", "aria-label": label, title: label, ...extra }, shown);
     button.addEventListener("click", () => busy(button, work));
     node.append(button);
   };
   add(`React with ${QUICK_REACTION}`, emoji(QUICK_REACTION), () => post("reaction", { ...where, emoji: QUICK_REACTION }), { "data-react": QUICK_REACTION });
+  node.append(otherReactions(where));
   if (openThread) add("Reply in thread", "Reply", () => openThread(message.ts), { "data-reply": "" });
   for (const shortcut of workspace.shortcuts.filter((one) => one.type === "message")) {
     add(shortcut.name, shortcut.name, () => post("shortcut", { ...where, callback_id: shortcut.callback_id }), { "data-shortcut": shortcut.callback_id });
   }
   if (message.user === workspace.viewer) add("Delete message", "Delete", () => post("delete", where), { "data-delete": "" });
   return node;
+}
+
+/** Any other emoji, as a list that opens. */
+function otherReactions(where) {
+  const choose = (event) => post("reaction", { ...where, emoji: event.target.value }).catch((error) => toast(error.message));
+  const first = el("option", { value: "", text: "React…" });
+  const others = emojiNames().map((name) => el("option", { value: name, text: `:${name}:` }));
+  return el("select", { "aria-label": "React with another emoji", "data-react-other": "", on: { change: choose } }, first, ...others);
 }
 
 /** Bring a message into view and mark it for a moment. */

@@ -4,6 +4,7 @@ import { get, post } from "./api.js";
 import { blocks } from "./blocks.js";
 import { busy, el, part } from "./dom.js";
 import { flush } from "./entering.js";
+import { focusKey, restore } from "./focus.js";
 import { plain } from "./mrkdwn.js";
 import { tourNote } from "./tour.js";
 import { workspace } from "./workspace.js";
@@ -63,32 +64,6 @@ async function close(all) {
   // Pressed twice, or closed by the app meanwhile: then there is nothing left to close.
   await post("close", { user: workspace.viewer, all }).catch(() => null);
   await refreshModal();
-}
-
-/** Where the keyboard is, so that an update does not move it. */
-function focusKey(dialog) {
-  const node = dialog.contains(document.activeElement) ? document.activeElement : null;
-  const holder = node?.closest("[data-action-id]");
-  if (!holder) return null;
-  return {
-    block: holder.dataset.blockId,
-    action: holder.dataset.actionId,
-    value: node === holder ? null : node.value,
-    start: node.selectionStart ?? null,
-    end: node.selectionEnd ?? null,
-  };
-}
-
-function restore(dialog, focus) {
-  if (!focus) return;
-  const find = (holder) => holder.dataset.blockId === focus.block && holder.dataset.actionId === focus.action;
-  const holder = [...dialog.querySelectorAll("[data-action-id]")].find(find);
-  const inner = focus.value === null ? null : [...(holder?.querySelectorAll("input") ?? [])].find((one) => one.value === focus.value);
-  const node = inner ?? holder;
-  node?.focus();
-  if (node && focus.start !== null && node.setSelectionRange && node.type !== "email") {
-    node.setSelectionRange(focus.start, focus.end);
-  }
 }
 
 /** Listen for the Escape key once, when the page starts. */

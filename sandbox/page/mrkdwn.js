@@ -1,7 +1,7 @@
 // Slack's markup to DOM nodes: a subset, always through text nodes.
 
 import { dayOf, hourOf } from "./clock.js";
-import { el } from "./dom.js";
+import { el, icon } from "./dom.js";
 import { channel, nameOf, workspace } from "./workspace.js";
 
 const EMOJI = {
@@ -23,11 +23,18 @@ const INLINE = new RegExp(
   "g",
 );
 
-/** The character for an emoji's name, or the name between colons. */
+/** Drawn, because the page itself offers them: a letter with a heart, and a lock. */
+const DRAWN = {
+  love_letter: "M1 3h14v10H1zm1.5 1.3L8 7.6l5.5-3.3zM8 11.6c-1.9-1.2-2.6-2-2.6-2.8 0-1.3 1.8-1.6 2.6-.5.8-1.1 2.6-.8 2.6.5 0 .8-.7 1.6-2.6 2.8z",
+  lock: "M4 7V5a4 4 0 0 1 8 0v2h1v8H3V7zm1.7 0h4.6V5a2.3 2.3 0 0 0-4.6 0z",
+};
+
+/** What an emoji's name stands for: a drawing, a character, or the name between colons. */
 export function emoji(name) {
-  return EMOJI[name] ?? `:${name}:`;
+  return name in DRAWN ? icon(DRAWN[name]) : EMOJI[name] ?? `:${name}:`;
 }
 
+/** Every emoji one can react with here. */
 export function emojiNames() {
   return Object.keys(EMOJI);
 }
@@ -98,7 +105,7 @@ function styled(match) {
   if (bold) return el("strong", {}, ...inline(bold));
   if (italic) return el("em", {}, ...inline(italic));
   if (strike) return el("s", {}, ...inline(strike));
-  return EMOJI[name] ?? match[0];
+  return EMOJI[name] ? emoji(name) : match[0];
 }
 
 function reference(inside) {

@@ -1,8 +1,9 @@
 // A guided tour in five steps. It looks at what happened and goes on by itself.
 
-import { get } from "./api.js";
+import { get, post } from "./api.js";
 import { now } from "./clock.js";
 import { el, oneAtATime, part } from "./dom.js";
+import { isNarrow, openMenu } from "./menu.js";
 import { mrkdwn } from "./mrkdwn.js";
 import { humans, nameOf, roleOf, workspace } from "./workspace.js";
 
@@ -10,27 +11,33 @@ const KEY = "tour";
 const AGENT = "U0PRIYA";
 const TICKET = "20417";
 const PHRASE = "the bakery with the blue door";
+/** Of the same message, and still there once it is shared. */
+const KEPT = "the lost shipment";
 const KUDOS = "C0KUDOS";
 const PRAISE = "C0PRAISE";
+const REVIEW = "share_review";
+const SHARE = 0;
+const FIX = 1;
 const POINTED_MS = 4000;
 const DAY_S = 86_400;
 
 const tour = { step: 0, start: 0, left: false, taker: null, ticket: null, sawWindow: false };
 let offered = false;
+let lookAs = null;
 
 // In what a step says, *bold* names a control as it is labelled and `code` is what to enter there.
 const STEPS = [
   {
     title: "Share a customer message",
-    says: () => `You are ${nameOf(AGENT)}, a support agent. The newest message in #praise-inbox is from a bakery. Point at it and press *Share as kudos*.`,
+    says: () => `You are ${nameOf(AGENT)}, a support agent. The newest message in #praise-inbox is from a bakery. ${canHover() ? "Point at it and" : "Below it,"} press *Share as kudos*.`,
     where: () => viewing(AGENT) ?? placed(PRAISE) ?? `#messages [data-ts="${tour.ticket}"] [data-shortcut=share_kudos]`,
-    isDone: async () => (await modalOf(AGENT))?.callback_id === "share_review",
+    isDone: async () => (await modalOf(AGENT))?.callback_id === REVIEW || isShared(),
   },
   {
     title: "Fix a redaction",
     says: () => `Name, e-mail and phone are hidden already. But the whole town knows that door. Under *Also hide* write \`${PHRASE}\` and press Enter. Look at the preview, then press *Share*.`,
     where: () => (part("modal").open ? (hidden() ? "#modal-submit" : "#modal [data-block-id=also][data-action-id]") : STEPS[0].where()),
-    isDone: async () => (await fresh(KUDOS)).some((one) => one.user === "U0GOODWORD"),
+    isDone: isShared,
   },
   {
     title: "Hand off a conversation",
@@ -40,15 +47,15 @@ const STEPS = [
   },
   {
     title: "Take it as a peer",
-    says: () => `You can stop replying. Press *Done*. Under *Act as* choose \`${nameOf(tour.taker)}\`, open *Goodword: Messages* and press *Take it*. Only now the ticket and ${nameOf(AGENT)}'s name appear. Then press *It's with me*.`,
+    says: () => `You can stop replying. Press *Done*. ${menu()}Under *Act as* choose \`${nameOf(tour.taker)}\`, open *Goodword: Messages* and press *Take it*. Only now the ticket and ${nameOf(AGENT)}'s name appear. Then press *It's with me*.`,
     where: () => closing() ?? viewing(tour.taker) ?? placed("dm") ?? (document.querySelector("#messages [data-action-id=handoff_confirm]") ? "[data-action-id=handoff_confirm]" : "#messages [data-action-id=handoff_take]"),
     isDone: async () => Boolean(await offers(tour.taker, "handoff_ended")),
   },
   {
     title: "Look back as a lead",
     says: () => (tour.sawWindow
-      ? "Under Patterns stands the window: twelve weeks, counted in bands, and nobody can be found in them. Now press *next digest* at the top, and open *#kudos*. The digest is there within seconds."
-      : `Under *Act as* choose \`${nameOf(lead())}\`, a lead, and open *Goodword: Home*.`),
+      ? "Under Patterns stands the window: twelve weeks, counted in bands, and nobody can be found in them. Now press *next digest* at the top, and " + (isNarrow() ? "under *Channels* open" : "open") + " *#kudos*. The digest is there within seconds."
+      : `${menu()}Under *Act as* choose \`${nameOf(lead())}\`, a lead, and open *Goodword: Home*.`),
     where: () => (tour.sawWindow ? (isDigestDay() ? placed(KUDOS) ?? "#messages .message:last-child" : "[data-leap=digest]") : viewing(lead()) ?? placed("home")),
     isDone: async () => {
       if (!tour.sawWindow && roleOf(workspace.viewer) === "lead" && showWindow()) remember({ sawWindow: true });
@@ -57,17 +64,18 @@ const STEPS = [
   },
 ];
 
-/** Begin where one left off, if this workspace has what the tour needs. */
-export async function prepareTour(isOffered) {
+/** Begin where one left off, if this workspace has what the tour needs; `look` goes to a place as a person. */
+export async function prepareTour(isOffered, look) {
+  lookAs = look;
   offered = humans().some((one) => roleOf(one.id) === "receiver");
   Object.assign(tour, JSON.parse(sessionStorage.getItem(KEY) ?? "null") ?? { start: now() / 1000, left: !isOffered });
   part("tour-again").addEventListener("click", () => restart());
   await observe();
 }
 
-function restart() {
+async function restart() {
   remember({ step: 0, start: now() / 1000, left: false, taker: null, sawWindow: false, ticket: null });
-  observe();
+  await lookAs(AGENT, PRAISE);
 }
 
 function remember(changes) {
@@ -81,6 +89,7 @@ export const observe = oneAtATime(look);
 async function look() {
   if (offered && !tour.left && tour.step < STEPS.length) {
     tour.ticket ??= await tourMessage();
+    if (tour.step === FIX && await isReviewGone()) remember({ step: SHARE });
     while (tour.step < STEPS.length && await STEPS[tour.step].isDone()) remember({ step: tour.step + 1 });
   }
   draw();
@@ -137,7 +146,7 @@ function showWhere() {
   const selector = STEPS[tour.step]?.where();
   const found = selector && document.querySelector(selector);
   if (!found) return;
-  if (part("sidebar").contains(found)) part("sidebar").classList.add("open");
+  if (part("sidebar").contains(found)) openMenu(true);
   found.scrollIntoView({ block: "center" });
   found.classList.add("pointed-out", "pointed-at");
   found.focus({ preventScroll: true });
@@ -145,6 +154,14 @@ function showWhere() {
 }
 
 // Where things are.
+
+function canHover() {
+  return matchMedia("(hover: hover)").matches;
+}
+
+function menu() {
+  return isNarrow() ? "Press *Channels*. " : "";
+}
 
 function viewing(user) {
   return workspace.viewer === user ? null : "#act-as";
@@ -174,6 +191,15 @@ function lead() {
 
 // What has happened.
 
+async function isShared() {
+  return (await fresh(KUDOS)).some((one) => one.user === "U0GOODWORD");
+}
+
+/** Whether the review was closed without sharing, so that it has to be opened again. */
+async function isReviewGone() {
+  return !(await modalOf(AGENT)) && !(await isShared());
+}
+
 async function modalOf(user) {
   return (await get(`view/${user}`)).stack.at(-1);
 }
@@ -183,9 +209,14 @@ async function fresh(channel) {
   return messages.filter((one) => Number(one.ts) > tour.start);
 }
 
+/** The message to share; one that was shared before comes in once more, for a second tour. */
 async function tourMessage() {
   const { messages } = await get(`messages/${PRAISE}`);
-  return messages.find((one) => (one.text ?? "").includes(PHRASE))?.ts ?? null;
+  const found = messages.findLast((one) => (one.text ?? "").includes(PHRASE));
+  if (!found) return null;
+  const { messages: shared } = await get(`messages/${KUDOS}`);
+  if (!shared.some((one) => one.ts > found.ts && JSON.stringify(one).includes(KEPT))) return found.ts;
+  return (await post("message", { channel: PRAISE, bot: "Helpdesk", text: found.text })).ts;
 }
 
 async function offers(user, action) {
@@ -195,7 +226,7 @@ async function offers(user, action) {
 }
 
 async function somebodyAsked(action) {
-  for (const one of humans().filter((person) => roleOf(person.id) === "receiver")) {
+  for (const one of humans()) {
     if (await offers(one.id, action)) return one.id;
   }
   return null;

@@ -12,6 +12,7 @@ export const workspace = {
   channels: [],
   groups: [],
   commands: [],
+  hints: {},
   shortcuts: [],
   place: "",
 };
@@ -19,7 +20,7 @@ export const workspace = {
 /** Fetch people, channels and what the app registered. */
 export async function load() {
   const [people, state] = await Promise.all([get("people"), get("state")]);
-  Object.assign(workspace, people, { commands: state.commands, shortcuts: state.shortcuts });
+  Object.assign(workspace, people, { commands: state.commands, hints: state.command_hints, shortcuts: state.shortcuts });
   return state;
 }
 

@@ -19,6 +19,10 @@ FIND = """
   const shown = (node) => node.getClientRects().length > 0 && !node.disabled;
   const label = (node) => (node.textContent || "").replaceAll(/\\s/g, "");
   const named = (node) => label(node) === wanted && shown(node);
+  const onTop = (node) => {
+    const box = node.getBoundingClientRect();
+    return node.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2));
+  };
   document.querySelectorAll("[data-found]").forEach((one) => one.removeAttribute("data-found"));
   const within = [open ?? document.body];
   for (const place of within) {
@@ -26,7 +30,8 @@ FIND = """
     const title = labels.find((node) => label(node).replace("(optional)", "") === wanted);
     const field = title && (title.htmlFor ? document.getElementById(title.htmlFor)
       : title.parentElement.querySelector("input, textarea, select"));
-    const pressed = [...place.querySelectorAll("button, a")].filter(named).at(-1);
+    const alike = [...place.querySelectorAll("button, a")].filter(named);
+    const pressed = alike.findLast((node) => node.matches("a") && onTop(node)) ?? alike.at(-1);
     const starting = labels.find((node) => label(node).startsWith(wanted) && node.htmlFor);
     const found = field ?? pressed ?? (starting && document.getElementById(starting.htmlFor));
     if (found) {

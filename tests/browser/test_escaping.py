@@ -33,7 +33,9 @@ PIECES = (
     "\u202e\u0000<b class=owned>",
     ":<b class=owned>:",
 )
-TAKEN_IN = "Boolean(window.owned) || document.querySelectorAll('.owned, img, svg').length > 0"
+TAKEN_IN = (
+    "Boolean(window.owned) || document.querySelectorAll('.owned, img, svg:not(.icon)').length > 0"
+)
 UNSAFE_LINKS = """
 [...document.querySelectorAll('a')].filter(a => !/^(https?:|mailto:)/.test(a.href)).length
 """

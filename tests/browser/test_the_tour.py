@@ -13,14 +13,23 @@ from tests.sandbox_client import SandboxServer
 pytestmark = pytest.mark.xdist_group("demo")
 """One demo for all that look at it: starting one takes longer than any of these tests."""
 
+DESK, PHONE = (1280, 800), (390, 800)
+KEPT = "the lost shipment"
 LAST_WORDS = "Now your own words"
 MOST_ACTIONS = 20
 INSTRUCTIONS = 8
 """Five steps, one of them in two halves, and some patience."""
 
 
-def test_a_newcomer_finishes_the_tour_by_its_own_words(page: Tab, demo: SandboxServer) -> None:
-    """Share, fix, hand off, take, look back: twenty actions at most, nothing said elsewhere."""
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_a_newcomer_finishes_the_tour_by_its_own_words(
+    page: Tab, demo: SandboxServer, size: tuple[int, int]
+) -> None:
+    """Share, fix, hand off, take, look back: twenty actions at most, nothing said elsewhere.
+
+    Whoever comes second, on the same demo, finds a message that nobody has shared yet.
+    """
+    page.size(*size)
     page.open(f"{demo.url}/")
     page.wait_for_text("Step 1 of 5")
     reader = Reader(page)
@@ -35,6 +44,7 @@ def test_a_newcomer_finishes_the_tour_by_its_own_words(page: Tab, demo: SandboxS
     posted = json.dumps(demo.messages("kudos"))
     assert "blue door" not in posted
     assert "Abernathy" not in posted
+    assert KEPT in posted
     assert demo.violations() == []
 
 
@@ -46,5 +56,20 @@ def test_the_tour_can_be_left_and_taken_up_again(page: Tab, demo: SandboxServer)
     page.run("[...document.querySelectorAll('#tour button')].at(-1).click()")
 
     page.wait("document.querySelector('#tour').hidden")
+    page.run("location.hash = '#home'; null")
+    page.wait_for_text("Waiting for review")
     page.click("#tour-again")
+    page.wait_for_text("Step 1 of 5")
+    page.wait("document.querySelector('#place').textContent === '#praise-inbox'")
+
+
+def test_a_review_closed_during_the_tour_is_asked_for_again(page: Tab, demo: SandboxServer) -> None:
+    """An instruction never speaks of a form that is not there."""
+    page.open(f"{demo.url}/")
+    page.wait_for_text("Step 1 of 5")
+    page.run("[...document.querySelectorAll('[data-shortcut=share_kudos]')].at(-1).click()")
+    page.wait_for_text("Step 2 of 5")
+
+    page.click("#modal-x")
+
     page.wait_for_text("Step 1 of 5")

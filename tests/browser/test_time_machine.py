@@ -28,8 +28,18 @@ def test_the_next_step_comes_at_once_and_the_requester_hears_of_it(
     page.wait_for_text("The backup was asked just now")
 
 
+def share(demo: SandboxServer) -> None:
+    """Share a good word in Kofi's name: a month without any has no report."""
+    demo.command("Kofi", "/kudos You stayed on the line until it worked.")
+    demo.wait_for_modal("Kofi", "What the team will see")
+    demo.submit("Kofi")
+    demo.wait_for_message("kudos", "stayed on the line")
+    demo.close("Kofi", everything=True)
+
+
 def test_a_month_later_the_editor_has_a_draft(page: Tab, demo: SandboxServer) -> None:
     """The first working day of the next month is the day of the monthly report."""
+    share(demo)
     page.open(f"{demo.url}/?as=U0LENA#dm")
     page.wait_for_text("draft is ready")
     drafts = "(document.querySelector('#messages').innerText.match(/draft is ready/g) ?? []).length"

@@ -31,7 +31,8 @@ FLAGS = (
     # A mouse that can hover, as on a desk; headless Chromium has none.
     "--blink-settings=primaryHoverType=2,availableHoverTypes=2,primaryPointerType=4,availablePointerTypes=4",
 )
-PATIENCE_SECONDS = 15.0
+PATIENCE_SECONDS = 60.0
+"""How long a page may take on a busy machine; what it waits for is there in a moment otherwise."""
 TROUBLE = ("Runtime.exceptionThrown", "Log.entryAdded")
 
 
@@ -126,7 +127,7 @@ class Tab:
 
     def press(self, key: str) -> None:
         """Press one key, such as Enter, Tab or Escape."""
-        codes = {"Enter": 13, "Tab": 9, "Escape": 27, " ": 32}
+        codes = {"Enter": 13, "Tab": 9, "Escape": 27, " ": 32, "ArrowUp": 38, "ArrowDown": 40}
         more = {"key": key, "code": key, "windowsVirtualKeyCode": codes[key]}
         text = {"Enter": "\r", " ": " "}.get(key, "")
         self.command("Input.dispatchKeyEvent", type="keyDown", text=text, **more)

@@ -63,7 +63,7 @@ def test_drills_are_exact_and_missing_ones_are_said() -> None:
     quick, missed = Drill(NOW, timedelta(minutes=4)), Drill(NOW, None)
     results = drill_results([quick, quick, missed])
     assert results is not None
-    assert words.drills(results) == "two of three taken, half within 5 minutes."
+    assert words.drills(results) == "Two of three taken, half within 5 minutes."
     assert words.do_drills(results) == words.DO_DRILL_MISSED
     assert drill_results([]) is None
 

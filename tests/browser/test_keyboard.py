@@ -1,0 +1,71 @@
+"""Everything without a mouse: commands, message actions, forms."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.sandbox.chromium import Tab
+from tests.sandbox_client import SandboxServer
+
+pytestmark = pytest.mark.xdist_group("demo")
+"""One demo for all that look at it: starting one takes longer than any of these tests."""
+
+FOCUSED = "document.activeElement"
+OPACITY = f"getComputedStyle({FOCUSED}.closest('.toolbar')).opacity"
+
+
+def test_a_command_is_completed_filled_in_and_put_away_by_keys(
+    page: Tab, demo: SandboxServer
+) -> None:
+    """Tab completes, Enter sends, the form has the keyboard, Escape closes it."""
+    page.open(f"{demo.url}/?as=U0TOMASZ#C0PRAISE")
+    page.type("#composer", "/")
+    page.wait("!document.querySelector('#suggestions').hidden")
+    page.press("ArrowDown")
+    page.press("ArrowDown")
+    assert page.run(f"{FOCUSED}.dataset.command") == "/handoff"
+
+    page.press("Escape")
+    page.type("#composer", "ha")
+    page.press("Tab")
+    assert page.run("document.querySelector('#composer').value") == "/handoff "
+    page.type("#composer", "31007")
+    page.press("Enter")
+
+    page.wait_for_text("Ticket link or number")
+    page.wait(f"document.querySelector('#modal').contains({FOCUSED})")
+    page.press("Escape")
+    page.wait("!document.querySelector('#modal').open")
+
+
+def test_message_actions_appear_when_the_keyboard_reaches_them(
+    page: Tab, demo: SandboxServer
+) -> None:
+    """What hovering shows, Tab shows; pressing it opens the review."""
+    page.open(f"{demo.url}/?as=U0TOMASZ#C0PRAISE")
+    page.wait_for("[data-shortcut=share_kudos]")
+    page.run("document.querySelector('#messages').focus()")
+    for _ in range(12):
+        page.press("Tab")
+        if page.run(f"{FOCUSED}.dataset.shortcut") == "share_kudos":
+            break
+
+    page.wait(f"{OPACITY} === '1'")
+    page.press("Enter")
+
+    page.wait_for_text("What the customer wrote")
+    demo.close("Tomasz", everything=True)
+
+
+def test_the_home_keeps_the_keyboard_where_it_was(page: Tab, demo: SandboxServer) -> None:
+    """A Home that is published again does not send whoever tabs through it back to the top."""
+    page.open(f"{demo.url}/?as=U0TOMASZ#home")
+    page.wait_for_text("Ask me before crediting me")
+    page.run("document.querySelector('#home input[type=checkbox]').focus()")
+
+    page.press(" ")
+
+    page.wait("document.querySelector('#home input[type=checkbox]').checked")
+    page.wait(f"document.querySelector('#home').contains({FOCUSED})")
+    page.press(" ")
+    page.wait("!document.querySelector('#home input[type=checkbox]').checked")
