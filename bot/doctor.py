@@ -13,6 +13,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.app_start import MODEL_DIR, StartError, open_database, open_keyring, workspace_settings
+from bot.doctor_database import Finding, chain, dead_letters, journal
 from bot.domain.workspace import WorkspaceSettings
 from bot.ports import Clock
 from bot.redaction.classifier import ModelDamagedError, TokenClassifier
@@ -20,19 +21,11 @@ from bot.settings import Settings
 from bot.slack_directory import ROSTER_MAX
 from bot.slack_gateway import durable_client
 from bot.wording import doctor as words
+from storage.session import hang_up
 from storage.settings import SqlSettings
 
 SKEW_MAX_S: Final = 60
 """Slack refuses signatures older than five minutes; a minute is early enough to say so."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One part of the set-up. `level`: ok, look (worth knowing), fix (does not work so)."""
-
-    level: str
-    part: str
-    says: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +48,13 @@ class Doctor:
             return
         yield Finding(words.OK, words.KEY, words.KEY_OK)
         try:
-            open_database(self.settings, keyring)
+            sessions = open_database(self.settings, keyring)
         except StartError as error:
             yield Finding(words.FIX, words.DATABASE, str(error))
         else:
             yield Finding(words.OK, words.DATABASE, words.DATABASE_OK)
+            yield journal(sessions)
+            hang_up(sessions)
 
     def _model(self) -> Finding:
         try:
@@ -115,6 +110,20 @@ class Doctor:
         count = len(wanted.leads) + bool(wanted.leads_group)
         level, says = (words.OK, words.counted(count)) if count else (words.FIX, words.LEADS_NONE)
         yield Finding(level, words.LEADS, says)
+        yield from self._people_and_letters(client, team)
+
+    def _people_and_letters(self, client: WebClient, team: str) -> Iterator[Finding]:
+        """What only the database knows; where it is away that was said already."""
+        try:
+            keyring = open_keyring(self.settings)
+            sessions = open_database(self.settings, keyring)
+        except StartError:
+            return
+        with sessions() as session:
+            now = self.clock.now()
+            yield from chain(session, keyring, team, now, lambda user: _is_here(client, user))
+            yield dead_letters(session, keyring, team)
+        hang_up(sessions)
 
     def _wanted(self, team: str) -> WorkspaceSettings:
         """The settings in force: those in the database, or the environment's before any."""
@@ -123,7 +132,19 @@ class Doctor:
         except StartError:
             return workspace_settings(self.settings)
         with sessions() as session:
-            return SqlSettings(session).get(team) or workspace_settings(self.settings)
+            found = SqlSettings(session).get(team) or workspace_settings(self.settings)
+        hang_up(sessions)
+        return found
+
+
+def _is_here(client: WebClient, user: str) -> bool:
+    """Whether this person can be asked; where Slack will not say, they are taken to be here."""
+    try:
+        return not client.users_info(user=user)["user"].get("deleted")
+    except SlackApiError as error:
+        return _code(error) != "user_not_found"
+    except (urllib.error.URLError, SlackClientError, OSError):
+        return True
 
 
 def _scopes(headers: Mapping[str, Any]) -> Finding:

@@ -18,6 +18,9 @@ KUDOS_CHANNEL: Final = "Kudos channel"
 ROSTER: Final = "Support group"
 LEADS: Final = "Leads"
 INTAKE: Final = "Intake channels"
+JOURNAL: Final = "Journal"
+CHAIN: Final = "Handoff chain"
+DELIVERIES: Final = "Deliveries"
 
 MODEL_OK: Final = "the weights are the ones their manifest vouches for"
 MODEL_BROKEN: Final = "missing or changed. Install Goodword again."
@@ -43,6 +46,47 @@ LEADS_NONE: Final = (
     "none is named. Take-backs by a lead and handoffs need one; add one in App Home."
 )
 INTAKE_NONE: Final = "none is chosen; people share by shortcut and /kudos"
+
+
+DELIVERIES_OK: Final = "none waits for an admin"
+HANDOFFS_OFF: Final = "handoffs are off"
+NO_PEERS: Final = "nobody has opted in, so leads are asked first. People opt in in App Home."
+NO_LEAD_ANSWERS: Final = (
+    "no lead or deputy would answer: gone or muted. Name another in App Home, Handoff settings."
+)
+NO_BACKUP_ANSWERS: Final = (
+    "neither backup nor deputy would answer: gone or muted. Name another in Handoff settings."
+)
+
+
+def journal_mode(mode: str) -> str:
+    """Something else keeps the file in another mode."""
+    return f"{mode} instead of truncate: another program has the file open. Close it there."
+
+
+def sqlite_ok(version: str) -> str:
+    """The embedded database."""
+    return f"SQLite {version}, rollback journal, flushed at each commit"
+
+
+def not_durable(names: str) -> str:
+    """PostgreSQL was told to trade safety for speed."""
+    return f"{names} off, so a crash may lose what was promised. Switch on in postgresql.conf."
+
+
+def postgres_ok(version: str) -> str:
+    """A server that keeps what it commits."""
+    return f"PostgreSQL {version}, flushed at each commit"
+
+
+def chain_ok(peers: int) -> str:
+    """Each step has somebody."""
+    return f"{peers} opted in; leads and backup answer"
+
+
+def dead_letters(count: int) -> str:
+    """Some wait."""
+    return f"{count} could not be delivered. App Home lists them under Not delivered."
 
 
 def signed_in(team: str) -> str:

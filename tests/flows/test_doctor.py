@@ -1,16 +1,23 @@
-"""Twelve set-ups broken on purpose: each is explained in one sentence with the next step."""
+"""Seventeen set-ups broken on purpose: each is explained in one sentence with the next step."""
 
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
+from bot.app_start import open_database
 from bot.doctor import Doctor
+from bot.doctor_database import journal
+from bot.domain.delivery import SETTLE_WAIT, Action, Outgoing, Purpose, Rejected
+from bot.domain.handoff_settings import HandoffSettings
 from bot.settings import Settings
-from storage.crypto import new_master_key
+from storage.crypto import Keyring, new_master_key
 from storage.migrate import upgrade
+from storage.session import hang_up, make_engine, make_sessions
+from storage.unit_of_work import SqlUnitsOfWork
 from tests.flows.conftest import MovableClock
-from tests.sandbox_client import SandboxServer
+from tests.postgres import Postgres
+from tests.sandbox_client import TEAM, SandboxServer
 
 Break = Callable[[SandboxServer, Settings, MovableClock], Settings]
 
@@ -35,6 +42,40 @@ def another_key(_slack: SandboxServer, settings: Settings, clock: MovableClock) 
 def clock_ahead(_slack: SandboxServer, settings: Settings, clock: MovableClock) -> Settings:
     clock.skipped = timedelta(minutes=7)
     return settings
+
+
+def with_units(act: Callable[[SqlUnitsOfWork], None]) -> Break:
+    """Something stands in the database."""
+
+    def broken(_slack: SandboxServer, settings: Settings, clock: MovableClock) -> Settings:
+        keyring = Keyring(settings.goodword_master_key.get_secret_value())
+        sessions = open_database(settings, keyring)
+        act(SqlUnitsOfWork(sessions, keyring, clock))
+        hang_up(sessions)
+        return settings
+
+    return broken
+
+
+def with_chain(lead: str, backup: str) -> Break:
+    def agree(units: SqlUnitsOfWork) -> None:
+        with units() as uow:
+            uow.handoff_setup.keep(TEAM, HandoffSettings(True, (lead,), backup))  # noqa: FBT003
+            uow.commit()
+
+    return with_units(agree)
+
+
+def letter(units: SqlUnitsOfWork) -> None:
+    outgoing = Outgoing(TEAM, "k", Action.POST, Purpose.KUDOS, "C0KUDOS", {})
+    with units() as uow:
+        uow.outbox.put(outgoing)
+        [claimed] = uow.outbox.claim(units.clock.now() + SETTLE_WAIT, 1)
+        uow.outbox.settle(claimed, Rejected("is_archived"), units.clock.now())
+        uow.commit()
+
+
+with_letter = with_units(letter)
 
 
 def _secret(value: str) -> object:
@@ -75,6 +116,9 @@ BROKEN: dict[str, tuple[Break, str]] = {
         "The database does not answer",
     ),
     "another master key": (another_key, "another master key"),
+    "not delivered": (with_letter, "1 could not be delivered"),
+    "backup gone": (with_chain("U0LENA", "U0NOBODY"), "neither backup nor deputy"),
+    "leads muted": (with_chain("U0NOBODY", "U0MARA"), "no lead or deputy"),
     "clock ahead": (clock_ahead, "Turn time synchronisation on"),
 }
 
@@ -98,3 +142,14 @@ def test_a_set_up_that_is_well_needs_nothing(
     upgrade(settings.database_url)
     findings = Doctor(settings, clock).examine()
     assert [finding for finding in findings if finding.level != "ok"] == []
+
+
+def test_a_postgresql_that_would_lose_commits_is_found(postgres: Postgres) -> None:
+    """The tests' own server trades safety for speed: nobody may run on one like it unawares."""
+    name = postgres.create()
+    sessions = make_sessions(make_engine(postgres.url(name)))
+    found = journal(sessions)
+    hang_up(sessions)
+    postgres.drop(name)
+    assert found.level == "fix"
+    assert "fsync, synchronous_commit" in found.says

@@ -1,0 +1,94 @@
+"""What the doctor finds in the database: its journal, who takes handoffs, what waits for admins."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session, sessionmaker
+
+from bot.domain.handoff_settings import HandoffSettings
+from bot.domain.receivers import Receiver
+from bot.wording import doctor as words
+from storage.crypto import Keyring
+from storage.dead_letters import SqlDeadLetters
+from storage.handoff_setup import SqlHandoffSetup
+from storage.receivers import SqlReceivers
+
+IsHere = Callable[[str], bool]
+"""Whether a person still has an account in the workspace."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One part of the set-up. `level`: ok, look (worth knowing), fix (does not work so)."""
+
+    level: str
+    part: str
+    says: str
+
+
+def journal(sessions: sessionmaker[Session]) -> Finding:
+    """Whether what is committed survives a crash and a power cut."""
+    with sessions() as session:
+        if session.get_bind().dialect.name == "sqlite":
+            mode = str(session.execute(text("PRAGMA journal_mode")).scalar_one())
+            problem = None if mode == "truncate" else words.journal_mode(mode)
+            says = words.sqlite_ok(sqlite3.sqlite_version)
+        else:
+            names = ("fsync", "synchronous_commit", "full_page_writes")
+            found = {name: session.execute(text(f"SHOW {name}")).scalar_one() for name in names}
+            off = [name for name, value in found.items() if value == "off"]
+            problem = words.not_durable(", ".join(off)) if off else None
+            version = str(session.execute(text("SHOW server_version")).scalar_one())
+            says = words.postgres_ok(version)
+    return Finding(words.FIX if problem else words.OK, words.JOURNAL, problem or says)
+
+
+def dead_letters(session: Session, keyring: Keyring, team: str) -> Finding:
+    """Deliveries that an admin has to decide about."""
+    count = SqlDeadLetters(session, keyring).count(team)
+    if count:
+        return Finding(words.FIX, words.DELIVERIES, words.dead_letters(count))
+    return Finding(words.OK, words.DELIVERIES, words.DELIVERIES_OK)
+
+
+def chain(
+    session: Session, keyring: Keyring, team: str, now: datetime, is_here: IsHere
+) -> Iterator[Finding]:
+    """Who would be asked to take a handoff, step by step, and where a step is empty."""
+    settings = SqlHandoffSetup(session, keyring, now).settings(team)
+    if not settings.enabled:
+        yield Finding(words.OK, words.CHAIN, words.HANDOFFS_OFF)
+        return
+    receivers = {one.user: one for one in SqlReceivers(session).all(team, now)}
+    peers = [one for one in receivers.values() if one.opted_in and one.is_active]
+    found = list(_unreached(settings, receivers, now, is_here))
+    if not peers:
+        found.append(Finding(words.HINT, words.CHAIN, words.NO_PEERS))
+    yield from found or [Finding(words.OK, words.CHAIN, words.chain_ok(len(peers)))]
+
+
+def _unreached(
+    settings: HandoffSettings,
+    receivers: dict[str, Receiver],
+    now: datetime,
+    is_here: IsHere,
+) -> Iterator[Finding]:
+    """Steps at which nobody would answer: neither the person nor a deputy."""
+
+    def answers(user: str | None) -> bool:
+        if user is None:
+            return False
+        known = receivers.get(user)
+        away = known is not None and (known.is_muted(now) or not known.is_active)
+        return not away and is_here(user)
+
+    def covered(user: str) -> bool:
+        return answers(user) or answers(settings.deputy_of(user))
+
+    if not any(covered(lead) for lead in settings.leads):
+        yield Finding(words.FIX, words.CHAIN, words.NO_LEAD_ANSWERS)
+    if settings.backup is None or not covered(settings.backup):
+        yield Finding(words.FIX, words.CHAIN, words.NO_BACKUP_ANSWERS)
