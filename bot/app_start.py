@@ -1,6 +1,7 @@
 """What has to be there before a bot is put together: keys, database, workers, Slack's word."""
 
 import urllib.error
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -9,14 +10,16 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from sqlalchemy.orm import Session, sessionmaker
 
+from bot.clock import SystemClock
 from bot.domain.redacted import RedactionUnavailableError
 from bot.domain.workspace import WorkspaceSettings
 from bot.ports import StorageAwayError
 from bot.redaction import redactor as redaction
 from bot.settings import Settings
+from storage.copies import begin_copy
 from storage.crypto import Keyring, WrongKeyError, key_from_file
 from storage.migrate import is_current, upgrade
-from storage.session import is_sqlite, make_engine, make_sessions
+from storage.session import hang_up, is_sqlite, make_engine, make_sessions
 from storage.workspaces import check_key
 
 MODEL_DIR: Final = Path(redaction.__file__).parent / "model"
@@ -91,7 +94,11 @@ def open_database(settings: Settings, keyring: Keyring) -> sessionmaker[Session]
         elif not is_current(url):
             raise StartError("The database has another schema. Run `goodword migrate` first.")
         sessions = make_sessions(make_engine(url))
-        check_key(sessions, keyring)
+        with ExitStack() as failed:
+            failed.callback(hang_up, sessions)
+            check_key(sessions, keyring)
+            begin_copy(sessions, SystemClock().now())
+            failed.pop_all()
     except StorageAwayError:
         raise StartError(
             "The database does not answer. Check DATABASE_URL.",

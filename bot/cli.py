@@ -6,6 +6,7 @@ import signal
 import sys
 import threading
 from importlib.resources import files
+from pathlib import Path
 from types import FrameType
 from typing import Final
 
@@ -14,7 +15,7 @@ import click
 from bot import app as composition
 from bot import logs
 from bot.app import Mode
-from bot.app_start import MODEL_DIR, StartError
+from bot.app_start import MODEL_DIR, StartError, open_database, open_keyring
 from bot.clock import SystemClock
 from bot.doctor import Doctor
 from bot.domain.redacted import RedactionUnavailableError
@@ -24,7 +25,9 @@ from bot.redaction.detection import Job
 from bot.redaction.pool import Workers
 from bot.settings import Settings, SettingsError, load_settings
 from bot.wording.doctor import FIX
+from storage.copies import CopyError, copy_sqlite, mark_as_copy
 from storage.migrate import upgrade
+from storage.session import hang_up, is_sqlite
 
 STOP_WITHIN_S: Final = 9
 """Platforms kill ten seconds after SIGTERM. What is cut off then was claimed, not lost."""
@@ -89,6 +92,33 @@ def migrate() -> None:
     except StorageAwayError:
         raise SentenceError("The database does not answer. Check DATABASE_URL.") from None
     click.echo("The database is up to date.")
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def backup(file: Path) -> None:
+    """Copy the embedded database to FILE, also while the bot runs."""
+    settings = _settings()
+    if not is_sqlite(settings.database_url):
+        raise SentenceError("PostgreSQL has pg_dump for this: docs/how-to/back-up-and-restore.md.")
+    try:
+        copy_sqlite(settings.database_url, file, SystemClock().now())
+    except (CopyError, StorageAwayError) as error:
+        raise SentenceError(str(error)) from None
+    click.echo(f"Copied to {file}. Without the key it cannot be read: keep that too, elsewhere.")
+
+
+@main.command()
+def restored() -> None:
+    """Say, before the first start, that the database was restored from a dump."""
+    settings = _settings()
+    try:
+        sessions = open_database(settings, open_keyring(settings))
+        mark_as_copy(sessions, SystemClock().now())
+    except StartError as error:
+        raise SentenceError(str(error)) from None
+    hang_up(sessions)
+    click.echo("Noted. For a day after the start, each post is looked for before it is sent.")
 
 
 @main.command()

@@ -1,6 +1,7 @@
 """The outbox table: claim with a lease and a fence, settle once, keep each channel's pace."""
 
-import secrets
+import hashlib
+import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,6 +30,7 @@ from bot.domain.delivery import (
     Unclear,
     pause,
 )
+from storage.copies import lost_since
 from storage.crypto import Keyring
 from storage.models import ChannelPaceRow, OutboxRow
 from storage.upsert import changed, insert_or_ignore
@@ -52,7 +54,7 @@ class SqlOutbox:
         values = {
             "team_id": outgoing.team,
             "key": outgoing.key,
-            "mark": secrets.token_hex(12),
+            "mark": self._mark(outgoing),
             "action": outgoing.action.value,
             "purpose": outgoing.purpose.value,
             "channel": outgoing.channel,
@@ -66,6 +68,11 @@ class SqlOutbox:
             "created_at": self.now,
         }
         insert_or_ignore(self.session, _OUTBOX, values)
+
+    def _mark(self, outgoing: Outgoing) -> str:
+        """The same for the same key, also in a restored copy; it says nothing to anybody else."""
+        about = f"{outgoing.team}\0{outgoing.key}".encode()
+        return hmac.new(self.keyring.derive("mark"), about, hashlib.sha256).hexdigest()[:24]
 
     def claim(self, now: datetime, limit: int) -> Sequence[Claimed]:
         """Lease what is due; one a channel, oldest first; commits nothing by itself."""
@@ -196,7 +203,10 @@ class SqlOutbox:
         )
 
     def _lease(self, row: OutboxRow, now: datetime) -> Claimed:
-        doubtful = row.state != DeliveryState.READY.value and row.action == Action.POST.value
+        is_post = row.action == Action.POST.value
+        lost = lost_since(self.session, row.team_id, row.created_at) if is_post else None
+        doubtful = is_post and (row.state != DeliveryState.READY.value or lost is not None)
+        row.first_attempt_at = row.first_attempt_at or lost
         row.state = DeliveryState.SENDING.value
         row.fence += 1
         row.attempts += 1

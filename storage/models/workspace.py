@@ -28,3 +28,7 @@ class WorkspaceRow(Base):
     bot_user: Mapped[str] = mapped_column(SLACK_ID)
     wrapped_key: Mapped[bytes] = mapped_column(LargeBinary)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    lost_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """In a copy: what came after this moment is not in it."""
+    restored_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """In a copy: when it was first started."""

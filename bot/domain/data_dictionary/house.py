@@ -67,6 +67,8 @@ TABLES: Final = (
             bot_user="the bot's own id",
             wrapped_key=Column("the workspace's key", Form.KEY),
             created_at="when Goodword was first started in it",
+            lost_since="in a restored copy: since when something is missing",
+            restored_at="in a restored copy: when it was first started",
         ),
     ),
     Table(
