@@ -18,7 +18,7 @@ from slack_sdk import WebClient
 from sqlalchemy.orm import Session, sessionmaker
 
 import handlers
-from bot import app_handoff
+from bot import app_handoff, app_praise
 from bot.app_digest import DigestParts, links_into
 from bot.app_features import Features
 from bot.app_operations import OperationsParts, measured, measures_of
@@ -39,7 +39,7 @@ from bot.app_start import (
 from bot.clock import HOURLY, TICK, SystemClock, Tick, schedule
 from bot.inbox import Drainer
 from bot.metrics import MeasuredApp, MeasuredGateway, MeasuredRedactor, Measures
-from bot.outbox import Courier
+from bot.outbox import Courier, in_turn
 from bot.ports import Clock
 from bot.redaction import redactor as redaction
 from bot.services.gap import EVERY, Gap
@@ -173,7 +173,7 @@ def assemble(
     common = Common.build(units, keyring, reader, lambda _team: client, clock)
     digests = DigestParts.build(common, lambda _team: client, links_into(identity.url))
     gateway = MeasuredGateway(WebGateway(lambda _team: client), measures)
-    courier = Courier(units, gateway, clock, digests.recheck)
+    courier = Courier(units, gateway, clock, in_turn(digests.recheck, app_praise.recheck(common)))
     parts = SharingParts.build(common)
     handoffs = app_handoff.build(common, courier.nudge)
     patterns = PatternParts.build(common, courier.nudge)

@@ -7,6 +7,7 @@ from bot import app_handoff
 from bot.app_digest import DigestParts
 from bot.app_operations import OperationsParts
 from bot.app_patterns import PatternParts
+from bot.app_praise import PraiseParts
 from bot.app_privacy import PrivacyParts
 from bot.app_sharing import SharingParts
 from bot.clock import Tick
@@ -26,9 +27,14 @@ class Features:
     operations: OperationsParts
     privacy: PrivacyParts
 
+    @property
+    def praise(self) -> PraiseParts:
+        """What crosses features."""
+        return PraiseParts.build(self.sharing.common, self.handoffs)
+
     def between(self) -> tuple[Section, ...]:
         """Sections of App Home between sharing and the settings."""
-        others = (self.patterns, self.digests, self.operations, self.privacy)
+        others = (self.patterns, self.digests, self.operations, self.praise, self.privacy)
         return (
             *self.handoffs.sections.all(),
             *(section for one in others for section in one.sections()),
@@ -43,6 +49,7 @@ class Features:
             *app_handoff.doors(self.handoffs, common, home, kept),
             *self.patterns.doors(common, home),
             *self.operations.doors(home),
+            *self.praise.doors(home),
             *self.privacy.doors(home),
         )
 

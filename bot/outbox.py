@@ -16,6 +16,7 @@ from bot.domain.delivery import (
     Lapsed,
     NotAccepted,
     Outcome,
+    Postponed,
     Purpose,
     Rejected,
     Unclear,
@@ -30,13 +31,27 @@ PARALLEL: Final = 4
 """Channels served side by side; each channel itself is served one message at a time."""
 
 
-Recheck = Callable[[Claimed], Claimed | Lapsed]
+Recheck = Callable[[Claimed], Claimed | Lapsed | Postponed]
 """Looks at the rules once more right before a delivery is made, and writes its body anew."""
 
 
 def as_claimed(claimed: Claimed) -> Claimed:
     """For deliveries whose rules cannot have changed since they were asked for."""
     return claimed
+
+
+def in_turn(*rechecks: Recheck) -> Recheck:
+    """Several looks, one after the other; the first that says no decides."""
+
+    def look(claimed: Claimed) -> Claimed | Lapsed | Postponed:
+        for recheck in rechecks:
+            current = recheck(claimed)
+            if not isinstance(current, Claimed):
+                return current
+            claimed = current
+        return claimed
+
+    return look
 
 
 HAND_BACK: Final = timedelta(seconds=1)
@@ -128,7 +143,7 @@ class Courier:
             current = self.recheck(claimed)
         except StorageAwayError:
             return NotAccepted("storage_away")
-        return current if isinstance(current, Lapsed) else self.gateway.deliver(current)
+        return self.gateway.deliver(current) if isinstance(current, Claimed) else current
 
     def _tell(self, claimed: Claimed, outcome: Outcome, *, kept: bool) -> None:
         fields = {
@@ -142,6 +157,8 @@ class Courier:
                 log.info("post_delivered", **fields)
             case Lapsed(why):
                 log.info("post_lapsed", why=why, **fields)
+            case Postponed():
+                log.info("post_later", **fields)
             case NotAccepted(why) | Unclear(why):
                 log.warning("post_retried", why=why, **fields)
             case Rejected(why):

@@ -8,6 +8,7 @@ from bot.domain.lead_views import Display, Drill, PatternSettings
 from bot.domain.patterns import Asked, Frozen, Taken, Window
 from bot.domain.quarterly import Quarter, Question, Reply, Result
 from bot.ports_handoff import HandoffUnitOfWork
+from bot.ports_sharing import SilenceRepository
 
 
 class PatternRepository(Protocol):
@@ -77,12 +78,6 @@ class QuarterlyRepository(Protocol):
     def newest(self, team: str) -> Result | None:
         """The newest closed round."""
 
-    def mute(self, team: str, user: str) -> None:
-        """Never ask this person again."""
-
-    def muted(self, team: str) -> frozenset[str]:
-        """Who is not asked."""
-
 
 class PatternUnitOfWork(HandoffUnitOfWork, Protocol):
     """One command, one commit, with what patterns need."""
@@ -94,6 +89,10 @@ class PatternUnitOfWork(HandoffUnitOfWork, Protocol):
     @property
     def quarterly(self) -> QuarterlyRepository:
         """The two questions."""
+
+    @property
+    def silences(self) -> SilenceRepository:
+        """What people do not want to be sent."""
 
     def __enter__(self) -> Self: ...
 

@@ -9,6 +9,7 @@ from bot.domain.inbox import Leased, StoredEvent
 from bot.domain.kudos import Source
 from bot.domain.offers import Offer
 from bot.domain.preferences import Preferences
+from bot.domain.unasked import Silences, Unasked
 from bot.domain.workspace import WorkspaceSettings
 from bot.ports import UnitOfWork
 
@@ -81,6 +82,16 @@ class PreferencesRepository(Protocol):
         """Keep them."""
 
 
+class SilenceRepository(Protocol):
+    """What people do not want to be sent."""
+
+    def of(self, team: str, user: str) -> Silences:
+        """What one person does not want."""
+
+    def keep(self, team: str, user: str, kind: Unasked, until: datetime | None) -> None:
+        """Hold a kind back until then; None: send it again."""
+
+
 class SharingUnitOfWork(UnitOfWork, Protocol):
     """One command, one commit."""
 
@@ -99,6 +110,10 @@ class SharingUnitOfWork(UnitOfWork, Protocol):
     @property
     def preferences(self) -> PreferencesRepository:
         """What people have set for themselves."""
+
+    @property
+    def silences(self) -> SilenceRepository:
+        """What people do not want to be sent."""
 
     def __enter__(self) -> Self: ...
 

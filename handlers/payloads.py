@@ -98,7 +98,7 @@ def hide_words(body: Body) -> str:
 def preferences(body: Body) -> Preferences:
     """The ticks under *For me*."""
     on = _chosen(body["actions"][0])
-    return Preferences(home_ids.ASK_FIRST in on, home_ids.MUTE in on)
+    return Preferences(home_ids.ASK_FIRST in on)
 
 
 def open_from_command(body: Body) -> OpenReview:

@@ -71,17 +71,12 @@ class SqlPreferences:
     def get(self, team: str, user: str) -> Preferences:
         """One person's, or the defaults."""
         row = self.session.get(PreferencesRow, (team, user))
-        return Preferences(row.ask_first, row.mute_notices) if row else Preferences()
+        return Preferences(row.ask_first) if row else Preferences()
 
     def save(self, team: str, user: str, preferences: Preferences) -> None:
         """Keep them."""
         self.session.merge(
-            PreferencesRow(
-                team_id=team,
-                user_id=user,
-                ask_first=preferences.ask_first,
-                mute_notices=preferences.mute_notices,
-            ),
+            PreferencesRow(team_id=team, user_id=user, ask_first=preferences.ask_first),
         )
 
 

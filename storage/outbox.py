@@ -25,11 +25,13 @@ from bot.domain.delivery import (
     NotAccepted,
     Outcome,
     Outgoing,
+    Postponed,
     Purpose,
     Rejected,
     Unclear,
     pause,
 )
+from bot.domain.unasked import Unasked
 from storage.copies import lost_since
 from storage.crypto import Keyring
 from storage.models import ChannelPaceRow, OutboxRow
@@ -60,6 +62,7 @@ class SqlOutbox:
             "channel": outgoing.channel,
             "thread_ts": outgoing.thread_ts,
             "target": outgoing.target,
+            "unasked": outgoing.unasked.value if outgoing.unasked else None,
             "body": self.keyring.seal(outgoing.body),
             "state": DeliveryState.READY.value,
             "fence": 0,
@@ -239,6 +242,7 @@ class SqlOutbox:
             target=row.target,
             not_before=row.not_before,
             thread_ts=row.thread_ts,
+            unasked=Unasked(row.unasked) if row.unasked else None,
         )
 
 
@@ -294,18 +298,30 @@ def _settled(claimed: Claimed, outcome: Outcome, now: datetime) -> dict[str, obj
                 "body": None,
                 "problem": None,
             }
-        case NotAccepted(why, retry_after):
-            if claimed.attempts >= MAX_ATTEMPTS and not retry_after:
-                return {"state": DeliveryState.DEAD.value, "problem": why}
-            # A limit holds the whole channel until then: the row keeps its place in the order.
-            rest = retry_after or pause(claimed.attempts)
-            return {"state": DeliveryState.READY.value, "not_before": now + rest, "problem": why}
+        case NotAccepted():
+            return _tried_again(claimed, outcome, now)
         case Rejected(why):
             return {"state": DeliveryState.DEAD.value, "problem": why}
         case Lapsed(why):
             return {"state": DeliveryState.DROPPED.value, "body": None, "problem": why}
+        case Postponed(until):
+            # No call was made, so nothing has to be looked for later.
+            return {
+                "state": DeliveryState.READY.value,
+                "not_before": until,
+                "attempts": claimed.attempts - 1,
+                "first_attempt_at": claimed.first_attempt_at,
+            }
         case Unclear(why):
             look_at = now + SETTLE_WAIT
             return {"state": DeliveryState.UNKNOWN.value, "not_before": look_at, "problem": why}
         case _:
             assert_never(outcome)
+
+
+def _tried_again(claimed: Claimed, outcome: NotAccepted, now: datetime) -> dict[str, object]:
+    if claimed.attempts >= MAX_ATTEMPTS and not outcome.retry_after:
+        return {"state": DeliveryState.DEAD.value, "problem": outcome.why}
+    # A limit holds the whole channel until then: the row keeps its place in the order.
+    rest = outcome.retry_after or pause(claimed.attempts)
+    return {"state": DeliveryState.READY.value, "not_before": now + rest, "problem": outcome.why}

@@ -14,7 +14,6 @@ from storage.models import (
     Base,
     PatternSettingsRow,
     QuarterlyMarkRow,
-    QuarterlyMuteRow,
     QuarterlyRoundRow,
     QuarterlyTallyRow,
 )
@@ -140,19 +139,6 @@ class SqlQuarterly:
                 for question in Question
             ),
         )
-
-    def mute(self, team: str, user: str) -> None:
-        """Never ask this person again."""
-        insert_or_ignore(
-            self.session,
-            _table(QuarterlyMuteRow),
-            {"team_id": team, "user_id": user},
-        )
-
-    def muted(self, team: str) -> frozenset[str]:
-        """Who is not asked."""
-        found = select(QuarterlyMuteRow.user_id).where(QuarterlyMuteRow.team_id == team)
-        return frozenset(self.session.scalars(found))
 
 
 def _table(row: type[Base]) -> Table:

@@ -25,6 +25,7 @@ from bot.ports_sharing import (
     OfferRepository,
     PreferencesRepository,
     SettingsRepository,
+    SilenceRepository,
 )
 from storage.about import SqlAbout
 from storage.archive import SqlArchive
@@ -46,6 +47,7 @@ from storage.repeats import SqlRepeats
 from storage.reports import SqlReports
 from storage.retention import SqlPurges
 from storage.settings import SqlSettings
+from storage.silences import SqlSilences
 from storage.window_keys import SqlWindowKeys
 
 
@@ -59,6 +61,7 @@ class SqlUnitOfWork:
         self.settings: SettingsRepository = SqlSettings(session)
         self.offers: OfferRepository = SqlOffers(session)
         self.preferences: PreferencesRepository = SqlPreferences(session)
+        self.silences: SilenceRepository = SqlSilences(session)
         self.digests: DigestRepository = SqlDigests(session)
         self.archive: ArchiveRepository = SqlArchive(session)
         self.reports: ReportRepository = SqlReports(session)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from bot.domain.unasked import Unasked
+
 LEASE: Final = timedelta(seconds=30)
 """How long a claimed delivery belongs to one courier: longer than the 10 s HTTP timeout."""
 SETTLE_WAIT: Final = timedelta(seconds=60)
@@ -58,6 +60,7 @@ class Outgoing:
     body: `text`, `blocks` … as chat.postMessage takes them, without channel and metadata.
     target: key of the post that an update or a delete is about; it waits behind that post.
     channel: a channel id, or a user id (U…/W…) for a direct message.
+    unasked: what it is where nobody asked for it; looked at again right before it is sent.
     """
 
     team: str
@@ -69,6 +72,7 @@ class Outgoing:
     target: str | None = None
     not_before: datetime | None = None
     thread_ts: str | None = None
+    unasked: Unasked | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +146,14 @@ class Lapsed:
     why: str
 
 
-Outcome = Accepted | NotAccepted | Rejected | Unclear | Lapsed
+@dataclass(frozen=True, slots=True)
+class Postponed:
+    """Not sent yet: the person wants to be left in peace until then."""
+
+    until: datetime
+
+
+Outcome = Accepted | NotAccepted | Rejected | Unclear | Lapsed | Postponed
 Search = Accepted | Absent | Unreadable
 
 

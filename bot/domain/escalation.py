@@ -103,6 +103,13 @@ def pass_on(handoff: Handoff, situation: Situation) -> Handoff:
     return _timed(handoff, situation, timedelta(0))
 
 
+def stand_in(handoff: Handoff, situation: Situation) -> Handoff:
+    """After a lead or the backup stands aside: their deputy is asked within the same step."""
+    if handoff.step in {Step.PEERS, Step.EVERYONE}:
+        return handoff
+    return _ask(handoff, situation)
+
+
 def is_due(handoff: Handoff, now: datetime) -> bool:
     """Whether the running timer has ended, or cannot be trusted any more."""
     if handoff.due_at is None:

@@ -5,7 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import assert_never
 
-from bot.domain.escalation import Situation, deadline, enter, first_step, is_due, next_step, pass_on
+from bot.domain.escalation import (
+    Situation,
+    deadline,
+    enter,
+    first_step,
+    is_due,
+    next_step,
+    pass_on,
+    stand_in,
+)
 from bot.domain.handoff import (
     LAPSES_AFTER,
     Answer,
@@ -97,7 +106,19 @@ def decline(handoff: Handoff, user: str, situation: Situation) -> Move:
     if handoff.state is not State.OPEN or offer is None or offer.answer is not Answer.ASKED:
         return Move(handoff)
     before = _answered(handoff, user, Answer.NOT_TODAY, situation)
-    after = pass_on(before, situation)
+    return _passed_on(handoff, pass_on(before, situation), situation)
+
+
+def stand_aside(handoff: Handoff, user: str, situation: Situation) -> Move:
+    """Muted before the card went out: passed on at once, a lead's to their deputy."""
+    offer = handoff.offer_to(user)
+    if handoff.state is not State.OPEN or offer is None or offer.answer is not Answer.ASKED:
+        return Move(handoff)
+    before = _answered(handoff, user, Answer.NOT_TODAY, situation)
+    return _passed_on(handoff, pass_on(stand_in(before, situation), situation), situation)
+
+
+def _passed_on(handoff: Handoff, after: Handoff, situation: Situation) -> Move:
     if (after.step, after.due_at) == (handoff.step, handoff.due_at):
         return Move(after, Happened.ASKED_ON)
     return _told(after, Happened.ESCALATED, situation)

@@ -11,6 +11,7 @@ from bot.domain.dead_letters import NOTICE_KEY, DeadLetter
 from bot.domain.delivery import Action, Outgoing, Purpose
 from bot.domain.kudos import Kudos, KudosState
 from bot.domain.refusals import Reason, RefusedError
+from bot.domain.unasked import Unasked
 from bot.ports import Clock, Directory, StorageAwayError
 from bot.ports_operations import OpenOperations, OperationsUnitOfWork, Renewed
 from bot.services.gate import Gate
@@ -169,4 +170,5 @@ def _notice(team: str, user: str, now: datetime) -> Outgoing:
         purpose=Purpose.NOTICE,
         channel=user,
         body=view.notice(),
+        unasked=Unasked.WORKSPACE,
     )

@@ -10,6 +10,7 @@ from bot.domain.delivery import Action, Outgoing, Purpose
 from bot.domain.digest import CHANNEL, Slot, pick
 from bot.domain.digest_settings import DigestSettings, Problem
 from bot.domain.refusals import Reason, RefusedError
+from bot.domain.unasked import Unasked
 from bot.domain.workspace import WorkspaceSettings
 from bot.ports import Clock, Desk
 from bot.ports_digest import Digest, LookingBackUnitOfWork, OpenLookingBack
@@ -126,6 +127,7 @@ def delivery(digest: Digest, purpose: Purpose = Purpose.DIGEST) -> Outgoing:
         purpose=purpose,
         channel=digest.channel,
         body={},
+        unasked=None if digest.recipient == CHANNEL else Unasked.DIGEST_COPIES,
     )
 
 

@@ -7,6 +7,7 @@ import structlog
 from bot.domain.delivery import Action, Outgoing, Purpose
 from bot.domain.inbox import StoredEvent
 from bot.domain.refusals import Reason, RefusedError
+from bot.domain.unasked import Unasked
 from bot.ports import Clock, Desk, Directory
 from bot.ports_sharing import OpenSharing
 from bot.views import notices
@@ -67,6 +68,7 @@ class Gate:
                         purpose=Purpose.NOTICE,
                         channel=user,
                         body=notices.shared_outside(channel),
+                        unasked=Unasked.WORKSPACE,
                     ),
                 )
             uow.commit()

@@ -5,10 +5,11 @@ from typing import Any
 
 from bot.domain.delivery import Action, Outgoing, Purpose
 from bot.domain.escalation import Situation, clock_runs
-from bot.domain.handoff import Answer, Handoff, Offer, State
+from bot.domain.handoff import Answer, Handoff, Offer, Role, State
 from bot.domain.handoff_moves import Happened, Move
 from bot.domain.handoff_settings import HandoffSettings
 from bot.domain.on_call import call_for
+from bot.domain.unasked import Unasked
 from bot.ports_handoff import HandoffUnitOfWork
 from bot.views import blocks as b
 from bot.views import handoff_cards as cards
@@ -38,11 +39,12 @@ def tell(
     _requester(uow, move, situation, by)
     if move.happened is Happened.REMINDED and after.taker:
         reminder = cards.reminder(after, situation.now, situation.settings)
-        _post(uow, after, f"remind:{after.version}", after.taker, reminder)
+        kind = None if after.alarm else Unasked.REMINDERS
+        _post(uow, after, f"remind:{after.version}", after.taker, reminder, kind)
     if move.happened is Happened.RESOLVED and after.parted:
         text = words.second_person(cards.mention(by or ""), after)
         second = after.parted.second_person
-        _post(uow, after, "second", second, cards.message(after, text))
+        _post(uow, after, "second", second, cards.message(after, text), Unasked.DECISIONS)
     _on_call(uow, before, move, situation)
 
 
@@ -79,8 +81,21 @@ def _new_card(
             purpose=Purpose.HANDOFF,
             channel=offer.user,
             body=card,
+            unasked=None if taken else kind_of_offer(handoff, offer, settings),
         ),
     )
+
+
+def kind_of_offer(handoff: Handoff, offer: Offer, settings: HandoffSettings) -> Unasked | None:
+    """None where a mute must not hold it back: it would leave a step without anybody.
+
+    Threat and danger reach every lead, the backup and their deputies; a lead without a deputy
+    and a deputy who stands in are asked whatever they have set.
+    """
+    if offer.role is Role.PEER:
+        return Unasked.HANDOFF_OFFERS
+    passes = not handoff.alarm and settings.deputy_of(offer.user) is not None
+    return Unasked.HANDOFF_OFFERS if passes else None
 
 
 def _taker_card(
@@ -118,7 +133,7 @@ def _requester(
     if move.happened is Happened.CONFIRMED and not after.drill:
         offered = cards.aftercare(after, situation.settings)
         if offered:
-            _post(uow, after, "aftercare", after.requester, offered)
+            _post(uow, after, "aftercare", after.requester, offered, Unasked.AFTERCARE)
 
 
 def requester_line(move: Move, situation: Situation, by: str | None) -> str | None:
@@ -181,7 +196,14 @@ def _on_call(
         uow.on_call.put(call_for(after, situation.now))
 
 
-def _post(uow: HandoffUnitOfWork, handoff: Handoff, name: str, user: str, body: Body) -> None:
+def _post(
+    uow: HandoffUnitOfWork,
+    handoff: Handoff,
+    name: str,
+    user: str,
+    body: Body,
+    unasked: Unasked | None = None,
+) -> None:
     put(
         uow,
         Outgoing(
@@ -191,6 +213,7 @@ def _post(uow: HandoffUnitOfWork, handoff: Handoff, name: str, user: str, body: 
             purpose=Purpose.HANDOFF,
             channel=user,
             body=body,
+            unasked=unasked,
         ),
     )
 

@@ -8,6 +8,7 @@ from bot.domain.delivery import Action, Outgoing, Purpose
 from bot.domain.handoff import Ending, Handoff, PartedWays
 from bot.domain.lead_views import Decision
 from bot.domain.refusals import Reason, RefusedError
+from bot.domain.unasked import Unasked
 from bot.services.handoff_core import HandoffCore
 from bot.views import handoff_cards as cards
 from bot.wording import handoff as words
@@ -27,6 +28,10 @@ class Taking:
     def not_today(self, team: str, user: str, handoff_id: str) -> None:
         """Passed on at once; nobody sees who said it."""
         self.core.change(team, handoff_id, user, lambda h, at: moves.decline(h, user, at))
+
+    def stand_aside(self, team: str, user: str, handoff_id: str) -> None:
+        """Somebody who muted offers before this one went out. Raises RefusedError."""
+        self.core.change(team, handoff_id, user, lambda h, at: moves.stand_aside(h, user, at))
 
     def confirm(self, team: str, user: str, handoff_id: str) -> None:
         """*It's with me*. Raises RefusedError."""
@@ -90,6 +95,7 @@ class Taking:
                         purpose=Purpose.HANDOFF,
                         channel=lead,
                         body=cards.message(handoff, text),
+                        unasked=Unasked.DECISIONS,
                     ),
                 )
             uow.commit()

@@ -1,10 +1,12 @@
 """Sharing's sections of App Home, and the personal settings among them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from bot.domain.preferences import Preferences
+from bot.domain.receivers import UNTIL_RESUMED
+from bot.domain.unasked import Unasked
 from bot.ports import Directory
 from bot.ports_sharing import OpenSharing
 from bot.services.gate import Gate
@@ -66,7 +68,6 @@ class SharingSections:
         """*Don't tell me any more*, from a notice; answers what to tell the person."""
         self.gate.require_member(team, user)
         with self.open_uow() as uow:
-            known = uow.preferences.get(team, user)
-            uow.preferences.save(team, user, replace(known, mute_notices=True))
+            uow.silences.keep(team, user, Unasked.CREDITED, UNTIL_RESUMED)
             uow.commit()
         return words.MUTED

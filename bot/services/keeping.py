@@ -6,10 +6,10 @@ import structlog
 
 from bot.domain.delivery import Action, Outgoing, Purpose
 from bot.domain.kudos import Kudos
+from bot.domain.unasked import Unasked
 from bot.ports import AlreadySharedError, UnitOfWork
 from bot.ports_sharing import OpenSharing, SharingUnitOfWork
 from bot.views import kudos as kudos_view
-from bot.views import notices
 
 log = structlog.get_logger()
 
@@ -79,7 +79,7 @@ def _sort_credits(uow: SharingUnitOfWork, kudos: Kudos) -> tuple[Kudos, tuple[st
     wishes = {user: uow.preferences.get(kudos.team, user) for user in others}
     asked = tuple(user for user in others if wishes[user].ask_first)
     named = tuple(user for user in kudos.credits.users if user not in asked)
-    told = tuple(user for user in others if user not in asked and not wishes[user].mute_notices)
+    told = tuple(user for user in others if user not in asked)
     return replace(kudos, credits=replace(kudos.credits, users=named, asked=asked)), told
 
 
@@ -104,16 +104,18 @@ def _post(kudos: Kudos) -> Outgoing:
 
 def _letters(kudos: Kudos, told: tuple[str, ...]) -> list[Outgoing]:
     """Direct messages to the credited."""
-    bodies = {f"ask:{user}": notices.ask(kudos) for user in kudos.credits.asked}
-    bodies |= {f"told:{user}": notices.credited(kudos) for user in told}
-    return [
-        Outgoing(
-            team=kudos.team,
-            key=f"{kudos.post_key}:{name}",
-            action=Action.POST,
-            purpose=Purpose.NOTICE,
-            channel=name.partition(":")[2],
-            body=body,
-        )
-        for name, body in bodies.items()
-    ]
+    asks = [_letter(kudos, user, Unasked.ASKED_FIRST) for user in kudos.credits.asked]
+    return [*asks, *(_letter(kudos, user, Unasked.CREDITED) for user in told)]
+
+
+def _letter(kudos: Kudos, user: str, kind: Unasked) -> Outgoing:
+    """Its words are written when it is sent: by then more may be hidden, or all taken back."""
+    return Outgoing(
+        team=kudos.team,
+        key=f"{kudos.post_key}:{kind}:{user}",
+        action=Action.POST,
+        purpose=Purpose.NOTICE,
+        channel=user,
+        body={},
+        unasked=kind,
+    )

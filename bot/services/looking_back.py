@@ -10,6 +10,7 @@ from bot.domain.delivery import Action, Outgoing, Purpose
 from bot.domain.digest import Kind
 from bot.domain.digest_settings import Problem, zone_exists
 from bot.domain.refusals import RefusedError
+from bot.domain.unasked import Unasked
 from bot.ports import Clock, Directory, StorageAwayError
 from bot.ports_digest import OpenLookingBack
 from bot.services.digests import Digests, Workspace, Wrong
@@ -118,4 +119,5 @@ def _letter(team: str, user: str, wrong: Wrong, now: datetime) -> Outgoing:
         purpose=Purpose.NOTICE,
         channel=user,
         body={"text": sentence, "blocks": [b.section(sentence)]},
+        unasked=Unasked.WORKSPACE,
     )

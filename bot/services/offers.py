@@ -10,12 +10,14 @@ from bot.domain.inbox import Happening, StoredEvent
 from bot.domain.kudos import Kudos, Source
 from bot.domain.offers import EVERYBODY, Offer, OfferState
 from bot.domain.refusals import Reason, RefusedError
+from bot.domain.unasked import Unasked, is_silent
 from bot.ports import Clock, Desk, Directory, Message
 from bot.ports_sharing import OpenSharing
 from bot.services.automatic import NOBODY, Automatic, Wish
 from bot.services.gate import Gate
 from bot.views import notices
 from bot.views.share import take_back_button
+from bot.views.unasked import with_why
 from bot.wording import share as words
 
 log = structlog.get_logger()
@@ -67,7 +69,7 @@ class Offers:
         if from_bot:
             self._offer_in_thread(event.team, source)
         else:
-            self._offer(event.team, event.user, source)
+            self._offer(event.team, event.user, source, asked=False)
 
     def reacted(self, event: StoredEvent) -> None:
         """Somebody put the kudos emoji on a message."""
@@ -85,7 +87,7 @@ class Offers:
         if first:
             self._whisper(event, {"text": words.already_shared(self.link_to(first))})
         elif not self._share_now(event, event.user, message):
-            self._offer(event.team, event.user, source)
+            self._offer(event.team, event.user, source, asked=True)
 
     def dismiss(self, team: str, user: str, source: Source) -> None:
         """*Not this one*: no longer waiting for this person. Raises RefusedError."""
@@ -115,11 +117,16 @@ class Offers:
             self._whisper(event, body)
         return True
 
-    def _offer(self, team: str, user: str, source: Source) -> None:
+    def _offer(self, team: str, user: str, source: Source, *, asked: bool) -> None:
+        """asked: it answers what the person did. App Home lists it either way."""
         with self.open_uow() as uow:
             uow.offers.put(self._new(team, user, source))
+            silences = uow.silences.of(team, user)
             uow.commit()
-        self.desk.whisper(team, source.channel, user, notices.offer(source))
+        kind = Unasked.REVIEW_OFFERS
+        if asked or not is_silent(silences, kind, self.clock.now()):
+            body = notices.offer(source) if asked else with_why(notices.offer(source), kind)
+            self.desk.whisper(team, source.channel, user, body)
 
     def _offer_in_thread(self, team: str, source: Source) -> None:
         with self.open_uow() as uow:

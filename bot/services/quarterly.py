@@ -9,7 +9,9 @@ import structlog
 
 from bot.domain.delivery import Action, Outgoing, Purpose
 from bot.domain.quarterly import Quarter, Question, Result, may_answer, share
+from bot.domain.receivers import UNTIL_RESUMED
 from bot.domain.refusals import Reason, RefusedError
+from bot.domain.unasked import Unasked
 from bot.ports import StorageAwayError
 from bot.services.pattern_core import PatternCore
 from bot.views import quarterly as view
@@ -61,7 +63,7 @@ class Quarterly:
     def stop(self, team: str, user: str) -> str:
         """Never ask this person again."""
         with self.core.open_uow() as uow:
-            uow.quarterly.mute(team, user)
+            uow.silences.keep(team, user, Unasked.QUARTERLY, UNTIL_RESUMED)
             uow.commit()
         return words.STOPPED
 
@@ -69,11 +71,10 @@ class Quarterly:
         with self.core.open_uow() as uow:
             siblings = uow.patterns.settings(team).sibling_groups
             enabled = uow.handoff_setup.settings(team).enabled
-            muted = uow.quarterly.muted(team)
         if not enabled:
             return
         try:
-            people = self.core.everyone(team, siblings) - muted
+            people = self.core.everyone(team, siblings)
         except RefusedError:
             log.warning("quarterly_waits", team=team)
             return
@@ -102,4 +103,5 @@ def _outgoing(team: str, user: str, quarter: Quarter) -> Outgoing:
         purpose=Purpose.NOTICE,
         channel=user,
         body=view.questions(quarter),
+        unasked=Unasked.QUARTERLY,
     )

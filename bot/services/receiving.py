@@ -11,8 +11,9 @@ from bot.domain.delivery import Action, Outgoing, Purpose
 from bot.domain.handoff import Ground
 from bot.domain.handoff_settings import CAP_MAX, HandoffSettings
 from bot.domain.inbox import StoredEvent
-from bot.domain.receivers import UNTIL_RESUMED, Receiver
+from bot.domain.receivers import Receiver
 from bot.domain.refusals import Reason, RefusedError
+from bot.domain.unasked import Peace, Unasked, until
 from bot.domain.working_time import WorkingHours, week_start
 from bot.ports import StorageAwayError
 from bot.ports_handoff import HandoffUnitOfWork
@@ -23,7 +24,7 @@ from bot.wording import handoff_home as words
 log = structlog.get_logger()
 
 CHECK_EVERY: Final = timedelta(hours=1)
-PAUSES: Final = {"day": timedelta(days=1), "week": timedelta(days=7)}
+_DAY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,21 +58,28 @@ class Receiving:
         self._set(team, user, lambda one: replace(one, opted_in=into, is_active=True))
 
     def pause(self, team: str, user: str, length: str) -> None:
-        """Be left in peace: `day`, `week`, or until resumed.
+        """Be left in peace: `day`, or as bot.domain.unasked.Peace has it; else until resumed."""
+        now, zone = self.core.clock.now(), self.core.settings(team).hours.zone
+        if length == "day":
+            self.in_peace(team, user, now + _DAY)
+        else:
+            known = length in set(Peace)
+            self.in_peace(team, user, until(Peace(length) if known else Peace.ALWAYS, now, zone))
+
+    def in_peace(self, team: str, user: str, end: datetime | None) -> None:
+        """Be left in peace until then; None: be asked again.
 
         A lead or the backup passes offers to their deputy; without one it is refused.
         """
         self.core.member(team, user)
         settings = self.core.settings(team)
-        if settings.leads_something(user) and settings.deputy_of(user) is None:
+        if end and settings.leads_something(user) and settings.deputy_of(user) is None:
             raise RefusedError(Reason.NO_DEPUTY)
-        until = self._until(length)
-        self._set(team, user, lambda one: replace(one, muted_until=until))
+        self._set(team, user, lambda one: replace(one, muted_until=end))
 
     def resume(self, team: str, user: str) -> None:
         """Be asked again."""
-        self.core.member(team, user)
-        self._set(team, user, lambda one: replace(one, muted_until=None))
+        self.in_peace(team, user, None)
 
     def prefer(self, team: str, user: str, preferences: Preferences) -> None:
         """Keep hours, cap and opt-outs. Raises RefusedError."""
@@ -155,12 +163,9 @@ class Receiving:
                     purpose=Purpose.HANDOFF,
                     channel=admin,
                     body=cards.message(None, words.gap(cards.mention(user))),
+                    unasked=Unasked.WORKSPACE,
                 ),
             )
-
-    def _until(self, length: str) -> datetime:
-        pause = PAUSES.get(length)
-        return self.core.clock.now() + pause if pause else UNTIL_RESUMED
 
     def _set(self, team: str, user: str, change: Callable[[Receiver], Receiver]) -> None:
         with self.core.open_uow() as uow:

@@ -14,6 +14,7 @@ from bot.domain.kudos import Kudos
 from bot.domain.redacted import Redacted, Redaction, RedactionRequest
 from bot.domain.refusals import Reason, RefusedError
 from bot.domain.report import INTRO_MAX, ITEMS_MAX, Report, ReportState
+from bot.domain.unasked import Unasked
 from bot.ports import Clock, Desk, Directory, Redactor, View
 from bot.ports_digest import Digest, LookingBackUnitOfWork, OpenLookingBack, Whereabouts
 from bot.services.digest_recheck import name_of
@@ -261,4 +262,5 @@ def _letter(report: Report, what: str, body: View) -> Outgoing:
         purpose=Purpose.REPORT,
         channel=report.editor,
         body=body,
+        unasked=Unasked.REPORT_DRAFTS,
     )

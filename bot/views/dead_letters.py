@@ -34,7 +34,6 @@ def notice() -> Body:
         "blocks": [
             b.section(words.NOTICE),
             b.actions(b.button(words.MUTE, ACTION_MUTE)),
-            b.context(words.WHY),
         ],
     }
 

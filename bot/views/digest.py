@@ -41,7 +41,6 @@ def post(entries: Sequence[Entry], turn: int, *, copy: bool = False) -> dict[str
     for entry in entries:
         blocks += shown(entry, EXCERPT_MAX)
     if copy:
-        blocks.append(b.context(words.WHY_COPY))
         blocks.append(b.actions(b.button(words.STOP_COPY, ACTION_STOP_COPY)))
     return {"text": opening, "blocks": blocks}
 

@@ -18,7 +18,6 @@ ACTION_SHARE: Final = "home_share"
 ACTION_PREFERENCES: Final = "home_preferences"
 ACTION_SETTINGS: Final = "home_settings"
 ASK_FIRST: Final = "ask_first"
-MUTE: Final = "mute_notices"
 WAITING_MAX: Final = 10
 MINE_MAX: Final = 5
 QUOTE_MAX: Final = 300
@@ -62,9 +61,8 @@ def personal(preferences: Preferences) -> list[b.Block]:
     """*For me*."""
     options = {
         ASK_FIRST: b.option(words.HOME_ASK_FIRST, ASK_FIRST),
-        MUTE: b.option(words.HOME_MUTE, MUTE),
     }
-    on = {ASK_FIRST: preferences.ask_first, MUTE: preferences.mute_notices}
+    on = {ASK_FIRST: preferences.ask_first}
     ticked = [option for name, option in options.items() if on[name]]
     ticks = b.checkboxes(ACTION_PREFERENCES, list(options.values()), ticked)
     return [b.section(words.HOME_PERSONAL), b.actions(ticks, block_id=ACTION_PREFERENCES)]

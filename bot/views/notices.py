@@ -60,7 +60,7 @@ def credited(kudos: Kudos) -> Body:
     """To somebody whose name stands in a post."""
     sentence = words.credited(_sharer(kudos), kudos.channel)
     buttons = [remove_name_button(kudos.id), b.button(words.MUTE, ACTION_MUTE)]
-    return _letter(kudos, sentence, buttons, words.WHY_NOTICE)
+    return _letter(kudos, sentence, buttons)
 
 
 def ask(kudos: Kudos) -> Body:
@@ -70,7 +70,7 @@ def ask(kudos: Kudos) -> Body:
         b.button(words.SAY_MY_NAME, ACTION_AGREE, value=kudos.id),
         b.button(words.RATHER_NOT, ACTION_DECLINE, value=kudos.id),
     ]
-    return _letter(kudos, sentence, buttons, words.WHY_ASKED)
+    return _letter(kudos, sentence, buttons)
 
 
 def shared_outside(channel: str) -> Body:
@@ -106,7 +106,7 @@ def _sharer(kudos: Kudos) -> str | None:
     return f"<@{kudos.sharer}>" if kudos.sharer_named and kudos.sharer else None
 
 
-def _letter(kudos: Kudos, sentence: str, buttons: list[b.Element], why: str) -> Body:
+def _letter(kudos: Kudos, sentence: str, buttons: list[b.Element]) -> Body:
     quote = escape(b.clip(kudos.text.text, QUOTE_MAX))
     return {
         "text": sentence,
@@ -114,7 +114,6 @@ def _letter(kudos: Kudos, sentence: str, buttons: list[b.Element], why: str) -> 
             b.section(sentence),
             *(b.section(piece) for piece in b.quoted(quote)),
             b.actions(*buttons),
-            b.context(why),
         ],
         "unfurl_links": False,
         "unfurl_media": False,

@@ -26,7 +26,7 @@ def questions(quarter: Quarter) -> dict[str, Any]:
         ]
         blocks += [b.section(words.ASKED[question]), b.actions(*buttons, block_id=question.value)]
     stop = b.button(words.STOP, ACTION_STOP)
-    blocks += [b.context(words.WHY_ASKED), b.actions(stop, block_id=ACTION_STOP)]
+    blocks.append(b.actions(stop, block_id=ACTION_STOP))
     return {"text": words.ASK_INTRO, "blocks": blocks}
 
 

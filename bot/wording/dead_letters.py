@@ -20,7 +20,6 @@ UNMUTE: Final = "Tell me again"
 MUTED: Final = "Muted. App Home still lists what was not delivered."
 UNMUTED: Final = "You are told when something is not delivered."
 NOTICE: Final = "Something could not be delivered. Admins see in App Home what, and what helps."
-WHY: Final = "You get this as an admin, or as a lead where no admin is named."
 GIVEN_UP: Final = (
     "A kudos you shared could not be posted, and an admin dropped it. "
     "You can share the message again."

@@ -26,7 +26,6 @@ OPENINGS_FOR_ONE: Final = (
 LEFT_NOTHING: Final = "What stood here was taken back."
 READ_IT: Final = "Read it in the channel"
 WHOLE_TEAM: Final = "the whole team"
-WHY_COPY: Final = "You get this copy because you asked for one. Stop it here at any time."
 STOP_COPY: Final = "Stop these copies"
 COPY_ON: Final = "From the next digest on, you get a copy here."
 COPY_OFF: Final = "No more copies. The digest still stands in its channel."

@@ -174,7 +174,6 @@ YES: Final = "Yes"
 NO: Final = "No"
 NOT_USED: Final = "I haven't handed one over"
 STOP: Final = "Don't ask me again"
-WHY_ASKED: Final = "Everyone in the support group is asked, so that nobody stands out."
 COUNTED_ANSWER: Final = "Counted. Nobody can see who answered what."
 ALREADY_ANSWERED: Final = (
     "You have answered this already, or the time is over. Nothing was changed."

@@ -21,6 +21,12 @@ def at(moment: datetime, now: datetime, zone: str) -> str:
     return f"on <!date^{stamp}^{{date_short}} at {{time}}|{day} at {local:%H:%M}>"
 
 
+def plain(moment: datetime, zone: str) -> str:
+    """`Mon 23 Nov, 09:00`, for places where Slack shows no time of its own."""
+    local = moment.astimezone(ZoneInfo(zone))
+    return f"{_DAYS[local.weekday()]} {local.day} {_MONTHS[local.month - 1][:3]}, {local:%H:%M}"
+
+
 def day(value: date) -> str:
     """`3 March`."""
     return f"{value.day} {_MONTHS[value.month - 1]}"

@@ -33,12 +33,17 @@ from storage.models.patterns import (
     PatternSettingsRow,
     PatternStandingRow,
     QuarterlyMarkRow,
-    QuarterlyMuteRow,
     QuarterlyRoundRow,
     QuarterlyTallyRow,
 )
 from storage.models.privacy import PurgeRunRow
-from storage.models.sharing import OfferRow, PreferencesRow, SettingsRow, SharedSourceRow
+from storage.models.sharing import (
+    OfferRow,
+    PreferencesRow,
+    SettingsRow,
+    SharedSourceRow,
+    SilenceRow,
+)
 from storage.models.workspace import KeyCheckRow, WorkspaceRow
 
 __all__ = [
@@ -72,7 +77,6 @@ __all__ = [
     "PreferencesRow",
     "PurgeRunRow",
     "QuarterlyMarkRow",
-    "QuarterlyMuteRow",
     "QuarterlyRoundRow",
     "QuarterlyTallyRow",
     "ReceiverRow",
@@ -81,6 +85,7 @@ __all__ = [
     "ReportRow",
     "SettingsRow",
     "SharedSourceRow",
+    "SilenceRow",
     "WindowKeyRow",
     "WorkspaceRow",
 ]

@@ -36,6 +36,7 @@ class OutboxRow(Base):
     channel: Mapped[str] = mapped_column(SLACK_ID)
     thread_ts: Mapped[str | None] = mapped_column(String(32))
     target: Mapped[str | None] = mapped_column(String(255))
+    unasked: Mapped[str | None] = mapped_column(String(32))
     body: Mapped[bytes | None] = mapped_column(LargeBinary)
     state: Mapped[str] = mapped_column(String(16))
     fence: Mapped[int] = mapped_column(Integer)

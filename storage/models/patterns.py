@@ -104,12 +104,3 @@ class QuarterlyMarkRow(Base):
     team_id: Mapped[str] = mapped_column(SLACK_ID, primary_key=True)
     quarter: Mapped[str] = mapped_column(QUARTER, primary_key=True)
     mark: Mapped[str] = mapped_column(String(64), primary_key=True)
-
-
-class QuarterlyMuteRow(Base):
-    """A person who is not asked the two questions."""
-
-    __tablename__ = "quarterly_mutes"
-
-    team_id: Mapped[str] = mapped_column(SLACK_ID, primary_key=True)
-    user_id: Mapped[str] = mapped_column(SLACK_ID, primary_key=True)

@@ -54,7 +54,17 @@ class PreferencesRow(Base):
     team_id: Mapped[str] = mapped_column(SLACK_ID, primary_key=True)
     user_id: Mapped[str] = mapped_column(SLACK_ID, primary_key=True)
     ask_first: Mapped[bool] = mapped_column(Boolean)
-    mute_notices: Mapped[bool] = mapped_column(Boolean)
+
+
+class SilenceRow(Base):
+    """Until when a person does not want one kind of message that the bot sends by itself."""
+
+    __tablename__ = "silences"
+
+    team_id: Mapped[str] = mapped_column(SLACK_ID, primary_key=True)
+    user_id: Mapped[str] = mapped_column(SLACK_ID, primary_key=True)
+    kind: Mapped[str] = mapped_column(String(32), primary_key=True)
+    until: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class SharedSourceRow(Base):

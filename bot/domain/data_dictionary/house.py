@@ -52,9 +52,19 @@ TABLES: Final = (
         "What a person has set about being credited.",
         Keep.SETTINGS,
         columns(
-            user_id=person("who", Leaves.ROW, "ask_first", "mute_notices"),
+            user_id=person("who", Leaves.ROW, "ask_first"),
             ask_first="whether to ask before crediting them",
-            mute_notices="whether they want no notices",
+        ),
+    ),
+    Table(
+        "silences",
+        Topic.SETTINGS,
+        "What a person does not want to be sent by itself.",
+        Keep.SETTINGS,
+        columns(
+            user_id=person("who", Leaves.ROW, "kind", "until"),
+            kind="which kind of message",
+            until="until when; the year 9999 means muted",
         ),
     ),
     Table(
@@ -124,10 +134,11 @@ TABLES: Final = (
             ),
             thread_ts="the thread it belongs to",
             target="the post that is changed",
+            unasked="which kind it is, where nobody asked for it",
             body=person(
                 "the message until it is delivered",
                 Leaves.CARE,
-                unseen="It reaches those it is for within seconds.",
+                unseen="It reaches those it is for within seconds, or after a snooze.",
                 form=Form.ENCRYPTED,
                 many=True,
             ),

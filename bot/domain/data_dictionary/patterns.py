@@ -90,13 +90,6 @@ TABLES: Final = (
         ),
     ),
     Table(
-        "quarterly_mutes",
-        Topic.PATTERNS,
-        "Who is not asked the two questions.",
-        Keep.SETTINGS,
-        columns(user_id=person("who", Leaves.ROW, "user_id")),
-    ),
-    Table(
         "pattern_settings",
         Topic.SETTINGS,
         "What admins have set about patterns.",

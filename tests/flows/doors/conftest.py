@@ -28,6 +28,7 @@ FORGOTTEN = (
     "inbox",
     "offers",
     "preferences",
+    "silences",
     "shared_sources",
     "kudos_credits",
     "kudos",

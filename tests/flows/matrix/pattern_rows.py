@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.domain.lead_views import Decision, PatternSettings
 from bot.domain.quarterly import Quarter
+from bot.domain.unasked import Unasked
 from bot.views import patterns as view
 from bot.views import quarterly as question_view
 from tests.flows.matrix.handoff_rows import agree, at_home, opens
@@ -71,7 +72,7 @@ def stop(stage: Stage, role: Role) -> bool:
     ts = stage.show(question_view.questions(Quarter.of(stage.town.units.clock.now())))
     stage.slack.click(role, question_view.ACTION_STOP, channel="kudos", ts=ts)
     with stage.town.units() as uow:
-        return role.value in uow.quarterly.muted(TEAM)
+        return Unasked.QUARTERLY in uow.silences.of(TEAM, role.value)
 
 
 LEADS = frozenset({Role.LEAD})

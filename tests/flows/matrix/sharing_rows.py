@@ -2,6 +2,7 @@
 
 from bot.domain.kudos import Credits, Kudos, KudosState
 from bot.domain.preferences import Preferences
+from bot.domain.unasked import Silences, Unasked
 from bot.views import home as home_view
 from bot.views import notices
 from tests.flows.matrix.stage import EVERYBODY, MEMBERS, NOBODY, Role, Row, Stage
@@ -131,7 +132,7 @@ def mute(stage: Stage, role: Role) -> bool:
     return stage.happened(
         role,
         lambda: stage.slack.click(role, "notices_mute", channel="kudos", ts=ts),
-        lambda: _preferences(stage, role).mute_notices,
+        lambda: Unasked.CREDITED in _silences(stage, role),
     )
 
 
@@ -263,6 +264,11 @@ def channel_shared(stage: Stage, role: Role) -> bool:
         lambda: stage.slack.event(type="channel_shared", channel="C0KUDOS"),
         lambda: stage.town.count(f"outbox WHERE channel='{role.value}'") > 0,
     )
+
+
+def _silences(stage: Stage, role: Role) -> Silences:
+    with stage.town.units() as uow:
+        return uow.silences.of(TEAM, role.value)
 
 
 def _preferences(stage: Stage, role: Role) -> Preferences:
