@@ -21,6 +21,7 @@ from bot.domain.delivery import (
     Lapsed,
     NotAccepted,
     Outcome,
+    Postponed,
     Rejected,
     Search,
     Unclear,
@@ -227,7 +228,7 @@ def word_for(outcome: Outcome) -> str:
     match outcome:
         case Accepted():
             return "accepted"
-        case NotAccepted():
+        case NotAccepted() | Postponed():
             return "later"
         case Unclear():
             return "unclear"
