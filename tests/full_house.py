@@ -37,11 +37,12 @@ from bot.domain.on_call import call_for
 from bot.domain.preferences import Preferences
 from bot.domain.privacy import PurgeRun
 from bot.domain.quarterly import Quarter, Question, Reply
-from bot.domain.receivers import Receiver
+from bot.domain.receivers import UNTIL_RESUMED, Receiver
 from bot.domain.redacted import Redacted
 from bot.domain.reference import Reference
 from bot.domain.report import Report, ReportState
 from bot.domain.retention import Purged
+from bot.domain.unasked import Unasked
 from bot.domain.workspace import WorkspaceSettings
 from bot.ports_digest import Digest
 from bot.services.keeping import update
@@ -171,8 +172,10 @@ def _settings(uow: SqlUnitOfWork, now: datetime) -> None:
     uow.digests.save_settings(TEAM, DigestSettings(editor=ME, deputy=ME), now)
     uow.digests.note(TEAM, Problem.EDITOR_LEFT, ME)
     uow.patterns.keep_settings(TEAM, PatternSettings(leads_channel="C0LEADS"))
-    uow.preferences.save(TEAM, ME, Preferences(ask_first=True, mute_notices=True))
-    uow.preferences.save(TEAM, OTHER, Preferences(ask_first=False, mute_notices=True))
+    uow.preferences.save(TEAM, ME, Preferences(ask_first=True))
+    uow.preferences.save(TEAM, OTHER, Preferences(ask_first=False))
+    for user in (ME, OTHER):
+        uow.silences.keep(TEAM, user, Unasked.CREDITED, UNTIL_RESUMED)
     for user in (ME, OTHER, THIRD):
         uow.receivers.save(Receiver(TEAM, user, opted_in=user != THIRD))
 
@@ -189,7 +192,7 @@ def _good_words(uow: SqlUnitOfWork, now: datetime) -> None:
         uow.outbox.put(_to(made.post_key, "C0KUDOS", Purpose.KUDOS))
         update(uow, made)
         for user in made.credits.users:
-            uow.outbox.put(_to(f"{made.post_key}:told:{user}", user, Purpose.NOTICE))
+            uow.outbox.put(_to(f"{made.post_key}:credited:{user}", user, Purpose.NOTICE))
     uow.offers.put(ReviewOffer(TEAM, Source("C0PRAISE", "9.0"), ME, OfferState.OPEN, now))
     uow.offers.put(ReviewOffer(TEAM, Source("C0PRAISE", "9.0"), OTHER, OfferState.OPEN, now))
 
@@ -255,7 +258,7 @@ def _patterns(uow: SqlUnitOfWork, now: datetime) -> None:
     uow.quarterly.open(TEAM, quarter, now)
     for user in (ME, OTHER):
         uow.quarterly.answer(TEAM, user, quarter, (Question.COULD, Reply.YES))
-    uow.quarterly.mute(TEAM, ME)
+    uow.silences.keep(TEAM, ME, Unasked.QUARTERLY, UNTIL_RESUMED)
 
 
 def _deliveries(uow: SqlUnitOfWork, now: datetime) -> None:

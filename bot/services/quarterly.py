@@ -82,7 +82,8 @@ class Quarterly:
             if not uow.quarterly.open(team, quarter, self.core.clock.now()):
                 return
             for user in sorted(people):
-                uow.outbox.put(_outgoing(team, user, quarter))
+                if uow.silences.of(team, user).get(Unasked.QUARTERLY) != UNTIL_RESUMED:
+                    uow.outbox.put(_outgoing(team, user, quarter))
             uow.commit()
         self.kept()
         log.info("quarterly_asked", team=team, key=quarter.key, count=len(people))

@@ -45,7 +45,7 @@ PERSON_AS: Final = {
     "pattern_displays": "Figures you saw",
     "lead_decisions": "Customers you brought to the leads",
     "quarterly_marks": "You answered a question of this quarter",
-    "quarterly_mutes": "You are not asked the two questions",
+    "silences": "What you do not want to be sent",
     "preferences": "Being credited",
     "outbox": "Messages to you",
 }
