@@ -45,7 +45,7 @@ format: setup ## format and mend what ruff can mend
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: setup ## NAME=redaction (and others as they come): figures
+bench: setup ## NAME=redaction, patterns, scale, load, handoffs: figures; ARGS=--quick for some
 	@$(BIN)/python -m benchmarks.$(NAME) $(ARGS)
 
 simulate: setup ## simulated years and games: 200 seeds (make test plays 20)
