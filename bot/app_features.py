@@ -41,15 +41,15 @@ class Features:
         )
 
     def doors(self, home: Home, kept: Callable[[], None]) -> tuple[Doors, ...]:
-        """Everything a person can press; looking back's commands stand before sharing's."""
+        """Everything a person can press; what `/kudos` knows by name stands before its words."""
         common = self.sharing.common
         return (
             *self.digests.doors(home, kept),
+            *self.praise.doors(home, kept),
             *self.sharing.doors(home, kept),
             *app_handoff.doors(self.handoffs, common, home, kept),
             *self.patterns.doors(common, home),
             *self.operations.doors(home),
-            *self.praise.doors(home),
             *self.privacy.doors(home),
         )
 

@@ -1,5 +1,6 @@
-"""What crosses features, plugged together: being left in peace."""
+"""What crosses features, plugged together: being left in peace, a private note."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.app_sharing import Common
@@ -8,10 +9,14 @@ from bot.services.handoff_core import HandoffCore
 from bot.services.handoff_parts import HandoffParts
 from bot.services.handoff_taking import Taking
 from bot.services.home import Home, Section
+from bot.services.reading import Reading
 from bot.services.unasked import Choosing, UnaskedRecheck
+from bot.services.voice import Voice
 from handlers import Doors
 from handlers.answers import Answers
 from handlers.unasked import UnaskedDoors
+from handlers.voice import VoiceDoors
+from storage.terms import SqlTerms
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +25,7 @@ class PraiseParts:
 
     common: Common
     choosing: Choosing
+    voice: Voice
 
     @staticmethod
     def build(common: Common, handoffs: HandoffParts) -> "PraiseParts":
@@ -32,15 +38,22 @@ class PraiseParts:
             in_peace=handoffs.receiving.in_peace,
             clock=common.clock,
         )
-        return PraiseParts(common, choosing)
+        terms = SqlTerms(common.units.sessions, common.keyring)
+        reading = Reading(common.redactor, common.directory, terms)
+        voice = Voice(common.units, common.gate, reading, common.desk)
+        return PraiseParts(common, choosing, voice)
 
     def sections(self) -> tuple[Section, ...]:
         """What App Home shows."""
-        return (self.choosing.home,)
+        return (self.voice.home, self.choosing.home)
 
-    def doors(self, home: Home) -> tuple[Doors, ...]:
+    def doors(self, home: Home, kept: Callable[[], None]) -> tuple[Doors, ...]:
         """Everything a person can press."""
-        return (UnaskedDoors(self.choosing, home, Answers(self.common.desk, home)),)
+        answers = Answers(self.common.desk, home)
+        return (
+            UnaskedDoors(self.choosing, home, answers),
+            VoiceDoors(self.voice, answers, kept),
+        )
 
 
 def recheck(common: Common) -> Recheck:

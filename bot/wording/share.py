@@ -45,6 +45,7 @@ HELP: Final = (
     "• Or type `/kudos` and paste the customer's words.\n"
     "• Or react with the kudos emoji, or open *Goodword* and press *Share a good word*.\n"
     "• Look back: `/kudos one`, `/kudos mine`, `/kudos search`. Only you see the answer.\n"
+    "• If something is in your way: `/kudos note` writes to a person you choose.\n"
     "You see what others will see before anything is posted. "
     "Customer names, companies, places and numbers are hidden."
 )
