@@ -1,4 +1,5 @@
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,11 +10,18 @@ from bot import logs
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "logs.md"
 
 
+@pytest.fixture(autouse=True)
+def _own_logging() -> Iterator[None]:
+    """Leave no logger behind that writes where this test's output went."""
+    structlog.reset_defaults()
+    yield
+    structlog.reset_defaults()
+
+
 def test_a_key_that_is_not_listed_never_reaches_the_log(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """Whatever somebody adds to a line by mistake: words, names, an exception's text."""
-    structlog.reset_defaults()
     logs.configure()
     said = structlog.get_logger().bind(customer="Ngozi Okafor")
     try:
