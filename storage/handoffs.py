@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -113,15 +113,17 @@ class SqlHandoffs:
 
     def due(self, now: datetime, limit: int) -> Sequence[Due]:
         """Whose timer has ended, or was started in the future; longest overdue first."""
-        ended = HandoffRow.due_at <= now
-        from_future = and_(HandoffRow.armed_at > now + CLOCK_SLACK, HandoffRow.due_at.is_not(None))
-        rows = self.session.execute(
-            select(HandoffRow.team_id, HandoffRow.id)
-            .where(or_(ended, from_future))
-            .order_by(HandoffRow.due_at, HandoffRow.id)
-            .limit(limit),
-        )
-        return [Due(team, handoff_id) for team, handoff_id in rows]
+        # Two look-ups, each in its own index: asked with OR, both databases walk what is closed.
+        found = select(HandoffRow.due_at, HandoffRow.team_id, HandoffRow.id).limit(limit)
+        ended = found.where(HandoffRow.due_at <= now).order_by(HandoffRow.due_at, HandoffRow.id)
+        rows = set(self.session.execute(ended).all())
+        if len(rows) < limit:
+            from_future = HandoffRow.armed_at > now + CLOCK_SLACK
+            rows |= set(
+                self.session.execute(found.where(from_future, HandoffRow.due_at.is_not(None))).all()
+            )
+        first = sorted((due_at, team, handoff) for due_at, team, handoff in rows if due_at)
+        return [Due(team, handoff_id) for _, team, handoff_id in first[:limit]]
 
     def unclosed_of(self, team: str, requester: str) -> Sequence[Handoff]:
         """A person's open requests, newest first."""
