@@ -1,8 +1,9 @@
 """A large database: 10⁴, 10⁵ and 10⁶ kudos and handoff events in 1,000 workspaces, on both kinds.
 
 `make bench NAME=scale` (`ARGS=--quick` for a look at whether it runs). Ten workspaces hold the
-same rows at each size and are what is measured; between the sizes the others fill up around them.
-So a time that grows, grows because of other people's rows: no indexed path may by more than half.
+same rows at each size and are what is measured; the others fill up around them. So a time that
+grows, grows because of other people's rows: no indexed path may by more than half. The sizes are
+measured in turn, call by call, so that whatever else the machine does, it does to all of them.
 A window over as many events again, of one workspace, is closed at the largest size.
 
 The embedded PostgreSQL is the one of the tests: it does not wait for the disk at a commit, which
@@ -15,7 +16,6 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -39,35 +39,54 @@ Figures = dict[str, Any]
 
 
 @contextmanager
-def databases() -> Iterator[dict[str, str]]:
-    """An empty one of each kind."""
+def databases(count: int) -> Iterator[dict[str, list[str]]]:
+    """Empty ones of each kind."""
     with tempfile.TemporaryDirectory() as folder, running_postgres() as postgres:
-        name = postgres.create(migrated=False)
-        yield {"sqlite": f"sqlite:///{folder}/scale.sqlite3", "postgresql": postgres.url(name)}
+        names = [postgres.create(migrated=False) for _ in range(count)]
+        yield {
+            "sqlite": [f"sqlite:///{folder}/{number}.sqlite3" for number in range(count)],
+            "postgresql": [postgres.url(name) for name in names],
+        }
 
 
-def measure(database: str, sizes: tuple[int, ...], big_events: int, rounds: int) -> Figures:
-    """Fill step by step; at each size, time each part."""
+def filled(database: str, workspaces: int) -> tuple[Bench, int]:
+    """A database with so many workspaces' rows; and the bytes of a kudos."""
     upgrade(database)
-    sink = Sink(database)
+    start = time.perf_counter()
     bench = Bench(make_sessions(make_engine(database)))
     bench.register(WORKSPACES)
-    figures: Figures = {"sizes": {}}
-    for filled, wanted in pairwise((0, *sizes)):
-        start = time.perf_counter()
-        kudos_bytes, _ = fill(sink, range(filled, wanted))
-        count = wanted * EACH
-        figures["bytes_a_kudos"] = round(kudos_bytes / ((wanted - filled) * EACH))
-        print(f"  {count:>9,} kudos and events ({time.perf_counter() - start:.0f} s to fill)")
-        parts = bench.parts()
-        figures["sizes"][str(count)] = {name: timed(part, rounds) for name, part in parts.items()}
-    figures["plans"] = {name: plans(bench, part) for name, part in bench.parts().items()}
-    fill_big(sink, big_events)
-    figures["closing_s"] = round(bench.close_window(), 2)
-    figures["lead_home"] = timed(bench.lead_home(), min(rounds, 60))
+    kudos_bytes, _ = fill(Sink(database), range(workspaces))
+    spent = time.perf_counter() - start
+    print(f"  {workspaces * EACH:>9,} kudos and events ({spent:.0f} s to fill)")
+    return bench, round(kudos_bytes / (workspaces * EACH))
+
+
+def measure(urls: list[str], sizes: tuple[int, ...], big_events: int, rounds: int) -> Figures:
+    """Fill all sizes, then time each part at each in turn."""
+    made = [filled(url, size) for url, size in zip(urls, sizes, strict=True)]
+    benches = [bench for bench, _ in made]
+    largest = benches[-1]
+    figures: Figures = {"bytes_a_kudos": made[-1][1]}
+    names = [str(size * EACH) for size in sizes]
+    figures["sizes"] = dict(zip(names, timed_in_turn(benches, rounds), strict=True))
+    figures["plans"] = {name: plans(largest, part) for name, part in largest.parts().items()}
+    fill_big(Sink(urls[-1]), big_events)
+    figures["closing_s"] = round(largest.close_window(), 2)
+    figures["lead_home"] = timed([largest.lead_home()], min(rounds, 60))[0]
     figures["growth"] = growth(figures)
-    hang_up(bench.sessions)
+    for bench in benches:
+        hang_up(bench.sessions)
     return figures
+
+
+def timed_in_turn(benches: list[Bench], rounds: int) -> list[dict[str, dict[str, float]]]:
+    """For each size, each part's milliseconds."""
+    parts = [bench.parts() for bench in benches]
+    found: list[dict[str, dict[str, float]]] = [{} for _ in benches]
+    for name in parts[0]:
+        for place, spent in zip(found, timed([one[name] for one in parts], rounds), strict=True):
+            place[name] = spent
+    return found
 
 
 def growth(figures: Figures) -> dict[str, float]:
@@ -122,10 +141,10 @@ def main() -> None:
     sizes, big, rounds = ((PROBES, 20), 6_000, 20) if asked.quick else (SIZES, 1_000_000, ROUNDS)
     found: dict[str, Figures] = {}
     start = time.perf_counter()
-    with databases() as both:
-        for kind, database in both.items():
+    with databases(len(sizes)) as both:
+        for kind, urls in both.items():
             print(kind)
-            found[kind] = measure(database, sizes, big, rounds)
+            found[kind] = measure(urls, sizes, big, rounds)
             found[kind]["met"] = verdicts(found[kind])
             show(kind, found[kind])
     print(f"\n{time.perf_counter() - start:.0f} s in all")
