@@ -191,9 +191,25 @@ def _edited(reading: Reading, edits: list[disguises.Edit]) -> Reading:
     return Reading("".join(text), tuple(starts), tuple(ends), tokens)
 
 
+_TURNING: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Embeddings, overrides and isolates (Unicode, UAX 9)."""
+_DRESS: Final = re.compile(r"[*~`]|^[>_\s]+|(?<![^\W_])_|_(?![^\W_])")
+"""Slack's formatting; an underscore within a word formats nothing and belongs to the name."""
+
+
 def escape(text: str) -> str:
-    """Escape text for Slack: what a person typed can then neither link nor mention."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    """Escape text for Slack: what a person typed can then neither link nor mention.
+
+    Marks that turn the direction of what follows go as well: with them a line reads as another.
+    """
+    plain = _TURNING.sub("", text)
+    return plain.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def escape_name(name: str) -> str:
+    """A name for a line of our own: it cannot dress up as bold, code, a quote or a second line."""
+    flat = " ".join(_DRESS.sub("", name).split())
+    return escape(flat)
 
 
 def well_formed(text: str) -> str:

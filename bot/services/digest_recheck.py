@@ -9,7 +9,7 @@ from bot.domain.digest import CHANNEL, Kind
 from bot.domain.kudos import Kudos
 from bot.domain.refusals import RefusedError
 from bot.domain.report import Report, ReportState
-from bot.domain.slack_text import escape
+from bot.domain.slack_text import escape_name
 from bot.ports import Clock, Directory
 from bot.ports_digest import Digest, LinkTo, LookingBackUnitOfWork, OpenLookingBack
 from bot.views import digest as digest_view
@@ -120,4 +120,4 @@ def with_names(directory: Directory, team: str, entry: Entry) -> Entry:
 def name_of(directory: Directory, team: str, user: str) -> str:
     """A person's name, escaped; a mention where Slack does not say it."""
     name = directory.name_of(team, user)
-    return f"<@{user}>" if name == user else escape(name)
+    return f"<@{user}>" if name == user else escape_name(name)

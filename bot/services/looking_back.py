@@ -10,6 +10,7 @@ from bot.domain.delivery import Action, Outgoing, Purpose
 from bot.domain.digest import Kind
 from bot.domain.digest_settings import Problem, zone_exists
 from bot.domain.refusals import RefusedError
+from bot.domain.slack_text import escape
 from bot.domain.unasked import Unasked
 from bot.ports import Clock, Directory, StorageAwayError
 from bot.ports_digest import OpenLookingBack
@@ -67,7 +68,7 @@ class LookingBack:
         """What is wrong, and when to look next; raises RefusedError(SLACK_AWAY)."""
         zone = place.settings.time_zone
         if not zone_exists(zone):
-            return Wrong(Problem.UNKNOWN_ZONE, zone), now + LOOK_EVERY
+            return Wrong(Problem.UNKNOWN_ZONE, escape(zone)), now + LOOK_EVERY
         schedule = place.wishes.schedule(zone)
         week, month = schedule.week_of(now), schedule.month_of(now)
         digest, report = self.digests.turn(place, week), self.reports.turn(place, month)

@@ -8,6 +8,7 @@ from typing import Final
 from bot.domain.handoff import ALARMS, SENTENCE_MAX, Ground, Medium, Route
 from bot.domain.pledge import Pledge
 from bot.domain.repeats import CUSTOMER_MAX
+from bot.domain.slack_text import escape
 from bot.views import blocks as b
 from bot.wording import handoff as words
 from bot.wording import pledge as pledge_words
@@ -83,7 +84,7 @@ def form(form: Form, state: FormState, pledge: Pledge, safety_contact: str) -> b
         *(_more(form) if state.more else [b.actions(b.button(words.MORE, ACTION_MORE))]),
         b.divider(),
         b.section(pledge_words.heading(pledge.version)),
-        b.context(pledge.text),
+        b.context(escape(pledge.text)),
     ]
     return b.modal(
         words.PRACTICE_TITLE if state.practice else words.MODAL_TITLE,

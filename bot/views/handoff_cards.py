@@ -32,7 +32,7 @@ def mention(user: str) -> str:
 def link(reference: Reference) -> str:
     """A reference that can be pressed when it is a link."""
     text = escape(reference.text)
-    return f"<{text.replace('|', '%7C')}>" if text.startswith("http") else text
+    return f"<{text.replace('|', '%7C')}>" if text.startswith(("http://", "https://")) else text
 
 
 def message(handoff: Handoff | None, text: str, *blocks: b.Block) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Final
 
 from bot.domain.handoff import Check, Ending, Ground, Handoff, Medium, Route, Step
+from bot.domain.slack_text import escape
 from bot.wording.times import at, count, day, part_of_day
 
 MODAL_TITLE: Final = "Hand over"
@@ -197,7 +198,11 @@ def waiting(handoff: Handoff, now: datetime, zone: str) -> str:
 
 def safety(contact: str) -> str:
     """For threat and danger; never without a way to go."""
-    return f"If you are in danger: {contact}" if contact else "If you are in danger, call for help."
+    return (
+        f"If you are in danger: {escape(contact)}"
+        if contact
+        else "If you are in danger, call for help."
+    )
 
 
 def claimed(taker: str) -> str:
