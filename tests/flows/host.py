@@ -13,6 +13,7 @@ from typing import Any, TextIO
 from bot import app as composition
 from bot import logs
 from bot.app import Goodword, Mode
+from bot.metrics import MeasuredGateway
 from bot.redaction.redactor import PooledRedactor
 from bot.settings import Settings
 from bot.slack_gateway import WebGateway
@@ -33,7 +34,9 @@ class Unclosed:
 
 def impatient(goodword: Goodword, seconds: float) -> None:
     """Let its durable client wait so long for Slack."""
-    gateway = goodword.courier.gateway
+    measured = goodword.courier.gateway
+    assert isinstance(measured, MeasuredGateway)
+    gateway = measured.inner
     assert isinstance(gateway, WebGateway)
     gateway.client_for(goodword.team).timeout = seconds  # type: ignore[assignment]
 
@@ -94,13 +97,6 @@ class Host:
         found = self.goodword.scheduler.get_job(job)
         if found is not None:
             found.modify(next_run_time=datetime.now(UTC))
-        return {}
-
-    def hurry(self, job: str, seconds: float) -> Json:
-        """Let the clock ask that often."""
-        assert self.goodword is not None
-        if self.goodword.scheduler.get_job(job) is not None:
-            self.goodword.scheduler.reschedule_job(job, trigger="interval", seconds=seconds)
         return {}
 
     def settings_changed(self, team: str) -> Json:

@@ -5,6 +5,7 @@ the Unix socket `door` and does there what its module says; `end` waits for one 
 go to standard output. The end of the input ends the nursery and whoever is left in it.
 """
 
+import gc
 import json
 import os
 import signal
@@ -95,6 +96,9 @@ def end_of(child: int) -> int | None:
 
 def main() -> None:
     children: set[int] = set()
+    # What is here is here to stay; looking at it again would copy its pages into every fork.
+    gc.collect()
+    gc.freeze()
     host.say(sys.stdout, {"ready": True})
     for line in sys.stdin:
         order = json.loads(line)
