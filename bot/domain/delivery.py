@@ -79,7 +79,7 @@ class Outgoing:
 class Claimed:
     """A delivery leased to one courier. `fence` grows with each claim; a stale one cannot settle.
 
-    mark: the random, content-free key that stands in the posted message.
+    mark: the content-free word that stands in the posted message, the same for the same key.
     target_ts: Slack's timestamp of the post that an update or delete is about.
     doubtful: an earlier attempt may have been accepted; the channel must be searched first.
     insisted: a human decided to send it again, also where the channel cannot be searched.
