@@ -5,12 +5,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.domain.handoff import Check, Ending, Ground, Handoff, PartedWays, Route, State
+from bot.domain.handoff import Check, Ending, Ground, Handoff, PartedWays, Route, State, Step
 from bot.domain.handoff_settings import HandoffSettings, OnCall
 from bot.domain.refusals import Reason, RefusedError
 from bot.services.handoffs import NotRequested, OpenForm, Requested, Submitted
 from bot.services.receiving import Preferences
 from bot.views.handoff import Form, FormState
+from bot.wording import handoff as words
 from tests.fakes_handoff import TEAM, World, new_world
 
 AGREED = HandoffSettings(
@@ -341,6 +342,33 @@ def test_a_bad_reference_is_answered_under_its_field(world: World, reference: st
     assert isinstance(outcome, NotRequested)
     assert outcome.block == "reference"
     assert world.store.handoffs == {}
+
+
+def test_a_restart_exactly_at_a_deadline_takes_the_step_once(world: World) -> None:
+    """Whoever comes back in that second finds the step due, and nobody finds it twice."""
+    handoff = ask(world)
+    world.store.clock.pass_by((now(world, handoff).due_at - world.core.clock.now()).total_seconds())
+    world.restarted()
+    world.timers.tick()
+    world.restarted()
+    world.timers.tick()
+    assert now(world, handoff).step is Step.LEADS
+    assert now(world, handoff).due_at > world.core.clock.now()
+    assert len([told for told in world.store.to("PRIYA") if "The leads were asked" in told]) == 1
+
+
+def test_never_route_again_is_a_reminder_to_the_taker_alone(world: World) -> None:
+    """It stands on the taker's card; the requester's name is in no list of customers."""
+    handoff = ask(world, customer="rude@example.com", never_route=True)
+    reminder = words.never_route("<@PRIYA>")
+    cards = [one.outgoing for one in world.store.sent.values()]
+    assert reminder not in repr([one.body for one in cards])
+    world.taking.take(TEAM, "P1", handoff.id)
+    full = [
+        one.outgoing for one in world.store.sent.values() if reminder in repr(one.outgoing.body)
+    ]
+    assert {one.channel for one in full} == {"P1"}
+    assert "PRIYA" not in repr(world.store.customers)
 
 
 def test_a_downtime_over_a_deadline_loses_nothing(world: World) -> None:
