@@ -178,7 +178,7 @@ def assemble(
     handoffs = app_handoff.build(common, courier.nudge)
     patterns = PatternParts.build(common, courier.nudge)
     operations = OperationsParts.build(common, courier.nudge)
-    privacy = PrivacyParts.build(common)
+    privacy = PrivacyParts.build(common, digests.ticking.reports, courier.nudge)
     parts.admin.seed(identity.team, workspace_settings(settings))
     features = Features(parts, digests, handoffs, patterns, operations, privacy)
     home = parts.home(features.between())

@@ -37,6 +37,25 @@ class Purges(Protocol):
         """The last run of each kind."""
 
 
+class Erasing(Protocol):
+    """Takes a person out of what is stored."""
+
+    def handoffs(self, team: str, user: str) -> Sequence[str]:
+        """Handoffs that are not closed and in which this person has a part."""
+
+    def kudos(self, team: str, user: str) -> Sequence[str]:
+        """Good words this person shared or is credited in, whatever their state."""
+
+    def drafts(self, team: str, user: str) -> Sequence[str]:
+        """Months whose draft waits for this person."""
+
+    def source(self, team: str, kudos: str) -> None:
+        """Forget where a good word came from when that was a conversation of two."""
+
+    def forget(self, team: str, user: str) -> int:
+        """Take the person out of every row that is left; answers how many there were."""
+
+
 class PrivacyUnitOfWork(SharingUnitOfWork, LookingBackUnitOfWork, PatternUnitOfWork, Protocol):
     """One command, one commit, with what privacy needs."""
 
@@ -47,6 +66,10 @@ class PrivacyUnitOfWork(SharingUnitOfWork, LookingBackUnitOfWork, PatternUnitOfW
     @property
     def purges(self) -> Purges:
         """What is removed by time."""
+
+    @property
+    def erasing(self) -> Erasing:
+        """Takes a person out."""
 
     def __enter__(self) -> Self: ...
 

@@ -8,8 +8,10 @@ from slack_bolt import Ack, App
 
 from bot.domain.data_dictionary import Topic
 from bot.ports import Desk, View
+from bot.services.erasing import Erasing
 from bot.services.exporting import Exporting
 from bot.services.knowing import Knowing
+from bot.views import erasing as erase_ids
 from bot.views import export as export_ids
 from bot.views import knows as ids
 from handlers import payloads
@@ -25,6 +27,7 @@ class PrivacyDoors:
 
     knowing: Knowing
     exporting: Exporting
+    erasing: Erasing
     desk: Desk
     answers: Answers
 
@@ -37,6 +40,8 @@ class PrivacyDoors:
         app.action(ids.ACTION_EXPORT)(self.open_export)
         app.action(export_ids.ACTION_MARKDOWN)(self.markdown)
         app.action(export_ids.ACTION_JSON)(self.json)
+        app.action(ids.ACTION_ERASE)(self.open_erase)
+        app.view(erase_ids.CALLBACK)(self.erase)
 
     def open_known(self, ack: Ack, body: Body) -> None:
         """*What Goodword knows*."""
@@ -72,6 +77,24 @@ class PrivacyDoors:
         """*As JSON*, and its next part."""
         ack()
         self._export(body, as_json=True)
+
+    def open_erase(self, ack: Ack, body: Body) -> None:
+        """*Erase me*: first what would happen."""
+        ack()
+        with told(self.answers.to(body)):
+            team, user = payloads.team_of(body), payloads.user_of(body)
+            self.erasing.open(team, user, str(body["trigger_id"]))
+
+    def erase(self, ack: Ack, body: Body) -> None:
+        """*Erase me*, pressed in the form. App Home says when it is done, or why not."""
+        ack()
+        team, user = payloads.team_of(body), payloads.user_of(body)
+
+        def say(sentence: str) -> None:
+            self.answers.home.show(team, user, sentence)
+
+        with told(say):
+            say(self.erasing.erase(team, user))
 
     def _export(self, body: Body, *, as_json: bool) -> None:
         part = payloads.number(body)

@@ -1,6 +1,6 @@
 """The rows in which a person stands, found by what the data dictionary says of each column."""
 
-import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -81,7 +81,8 @@ class SqlAbout:
         if name in marks:
             return value in marks[name]
         if described.columns[name].form is Form.ENCRYPTED:
-            return user in strings_of(self.keyring.open(value))
+            texts = strings_of(self.keyring.open(value))
+            return any(id_in(user).search(text) for text in texts)
         if (described.name, name) in _COMPOSED:
             return user in str(value).split(":")
         return user in value if isinstance(value, list) else bool(value == user)
@@ -124,9 +125,9 @@ def strings_of(value: object) -> list[str]:
     return []
 
 
-def mentions(value: object, user: str) -> bool:
-    """Whether a person's id stands anywhere in a JSON value, in the middle of a text too."""
-    return user in json.dumps(value)
+def id_in(user: str) -> re.Pattern[str]:
+    """A person's id in a text, and not a longer one that begins or ends like it."""
+    return re.compile(rf"(?<![A-Za-z0-9]){re.escape(user)}(?![A-Za-z0-9])")
 
 
 def _might(

@@ -18,7 +18,7 @@ READY: Final = "ready"
 LEASED: Final = "leased"
 DONE: Final = "done"
 DEAD: Final = "dead"
-_FORGOTTEN: Final = {"channel": "", "ts": "", "user_id": "", "subject": ""}
+FORGOTTEN: Final = {"channel": "", "ts": "", "user_id": "", "subject": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +67,12 @@ class SqlInbox:
 
     def done(self, leased: Leased) -> bool:
         """Acted on: forget its ids. False when the lease had passed to somebody else."""
-        return self._settle(leased, {"state": DONE, **_FORGOTTEN})
+        return self._settle(leased, {"state": DONE, **FORGOTTEN})
 
     def again(self, leased: Leased, now: datetime, pause: timedelta) -> bool:
         """Not now; once more after a pause, or never more after too many attempts."""
         if leased.attempts >= MAX_ATTEMPTS:
-            return self._settle(leased, {"state": DEAD, **_FORGOTTEN})
+            return self._settle(leased, {"state": DEAD, **FORGOTTEN})
         return self._settle(leased, {"state": READY, "not_before": now + pause})
 
     def purge(self, before: datetime) -> int:

@@ -67,6 +67,8 @@ class SqlKudosRepository:
         row.state = kudos.state.value
         row.text, row.note, row.words = kudos.text, kudos.note, searched(kudos)
         row.whole_team = kudos.credits.whole_team
+        row.credits_erased = kudos.credits.erased
+        row.sharer = kudos.sharer
         row.sharer_named = kudos.sharer_named
         row.revision = kudos.revision
         _set_credits(row, kudos)
@@ -133,6 +135,7 @@ def _row_of(kudos: Kudos) -> KudosRow:
         note=kudos.note,
         words=searched(kudos),
         whole_team=kudos.credits.whole_team,
+        credits_erased=kudos.credits.erased,
         source_channel=kudos.source.channel if kudos.source else None,
         source_ts=kudos.source.ts if kudos.source else None,
         channel=kudos.channel,
@@ -163,6 +166,7 @@ def kudos_of_row(row: KudosRow) -> Kudos:
             users=tuple(credit.user_id for credit in row.credits if not credit.asked),
             whole_team=row.whole_team,
             asked=tuple(credit.user_id for credit in row.credits if credit.asked),
+            erased=row.credits_erased,
         ),
         source=Source(row.source_channel or "", row.source_ts or "") if has_source else None,
         channel=row.channel,

@@ -19,7 +19,7 @@ from bot.ports_handoff import (
 )
 from bot.ports_operations import DeadLetters
 from bot.ports_patterns import PatternRepository, QuarterlyRepository
-from bot.ports_privacy import About, Purges
+from bot.ports_privacy import About, Erasing, Purges
 from bot.ports_sharing import (
     Inbox,
     OfferRepository,
@@ -33,6 +33,7 @@ from storage.crypto import Keyring
 from storage.dead_letters import SqlDeadLetters
 from storage.decisions import SqlDecisions
 from storage.digests import SqlDigests
+from storage.erasing import SqlErasing
 from storage.handoff_setup import SqlHandoffSetup
 from storage.handoffs import SqlHandoffs
 from storage.inbox import SqlInbox
@@ -80,6 +81,7 @@ class SqlUnitOfWork:
         self.quarterly: QuarterlyRepository = SqlQuarterly(session, keyring)
         self.about: About = SqlAbout(session, keyring)
         self.purges: Purges = SqlPurges(session)
+        self.erasing: Erasing = SqlErasing(session, keyring)
 
     def commit(self) -> None:
         """Keep everything, or raise StorageAwayError and keep nothing."""

@@ -284,6 +284,9 @@ class FakeDirectory:
     def is_admin(self, team: str, user: str) -> bool:
         return user in self.settings(team).admins
 
+    def settings_changed(self, team: str) -> None:
+        """It keeps none."""
+
 
 @dataclass
 class FakeRedactor:

@@ -209,6 +209,23 @@ def resolve(
     return Move(resolved, Happened.RESOLVED)
 
 
+def leave(handoff: Handoff, user: str, situation: Situation) -> Move:
+    """Somebody goes: their request is off, what they have is open again, others are asked."""
+    if handoff.is_closed:
+        return Move(handoff)
+    if user == handoff.requester:
+        return withdraw(handoff, user, situation)
+    wish = handoff.wish
+    if wish.named == user:
+        wish = replace(wish, route=Route.FIRST_AVAILABLE, named=None)
+    freed = replace(handoff, wish=wish)
+    if handoff.taker == user:
+        return give_back(freed, user, situation)
+    if any(offer.user == user for offer in handoff.asked):
+        return decline(freed, user, situation)
+    return Move(freed, Happened.ASKED_ON) if freed != handoff else Move(handoff)
+
+
 def lapse(handoff: Handoff, situation: Situation) -> Move:
     """Nobody has closed it for 90 days: it counts as taken over, and nobody is told."""
     since = handoff.claimed_at

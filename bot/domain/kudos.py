@@ -29,11 +29,13 @@ class Credits:
     """Whom the good word is for: some teammates, or the whole team.
 
     asked: teammates who want to be asked first; they are not named until they agree.
+    erased: somebody credited had themselves erased; they stand in it as *a teammate*.
     """
 
     users: tuple[str, ...] = ()
     whole_team: bool = False
     asked: tuple[str, ...] = ()
+    erased: bool = False
 
     def without(self, user: str) -> Self:
         """The same, with one person neither named nor asked."""
@@ -108,6 +110,19 @@ class Kudos:
     def decline(self, user: str) -> Self:
         """The same kudos; this person is no longer asked. The post does not change."""
         return replace(self, credits=self.credits.without(user))
+
+    def erase(self, user: str) -> Self:
+        """The same kudos with nobody to be found under this id, whatever its state."""
+        named = user in self.credits.users
+        shared = user == self.sharer
+        rest = self.credits.without(user)
+        return replace(
+            self,
+            credits=replace(rest, erased=rest.erased or named),
+            sharer="" if shared else self.sharer,
+            sharer_named=self.sharer_named and not shared,
+            revision=self.revision + (named or (shared and self.sharer_named)),
+        )
 
     def may_be_changed_by(self, by: str, leads: frozenset[str]) -> bool:
         """Whether this person shared it, is credited in it, or is a lead."""

@@ -17,6 +17,7 @@ class Reason(enum.StrEnum):
     REDACTION_UNAVAILABLE = "redaction_unavailable"
     TRIGGER_EXPIRED = "trigger_expired"
     NOT_YOURS = "not_yours"
+    STILL_NEEDED = "still_needed"
     UNKNOWN_KUDOS = "unknown_kudos"
     GUEST = "guest"
     STORAGE_AWAY = "storage_away"

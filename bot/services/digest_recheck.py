@@ -15,6 +15,7 @@ from bot.ports_digest import Digest, LinkTo, LookingBackUnitOfWork, OpenLookingB
 from bot.views import digest as digest_view
 from bot.views import report as report_view
 from bot.views.digest import Entry
+from bot.wording import share as share_words
 
 _OURS: Final = frozenset({Purpose.DIGEST, Purpose.REPORT})
 _WEEK_S: Final = 7 * 86_400
@@ -109,10 +110,11 @@ def link_of(uow: LookingBackUnitOfWork, link_to: LinkTo, team: str, kudos: Kudos
 def with_names(directory: Directory, team: str, entry: Entry) -> Entry:
     """The same with its people named, alphabetically. Names, not mentions: nobody is pinged."""
     credited = (name_of(directory, team, user) for user in entry.kudos.credits.users)
+    erased = (share_words.A_TEAMMATE,) if entry.kudos.credits.erased else ()
     sharer = entry.kudos.sharer if entry.kudos.sharer_named else None
     return replace(
         entry,
-        people=tuple(sorted(credited, key=str.casefold)),
+        people=(*sorted(credited, key=str.casefold), *erased),
         sharer=name_of(directory, team, sharer) if sharer else None,
     )
 

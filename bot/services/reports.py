@@ -142,6 +142,20 @@ class Reports:
             uow.commit()
         return words.SET_ASIDE_DONE.format(month=words.month(period))
 
+    def leave(self, team: str, user: str, period: str, heir: str | None) -> None:
+        """The editor goes: the draft passes to the heir, or is set aside. Twice is once."""
+        now = self.clock.now()
+        with self.open_uow() as uow:
+            report = self._known(uow, team, period)
+            if not report.is_for(user, now):
+                return
+            passed = report.pass_on(user, heir, now) if heir else report.set_aside(user, now)
+            uow.reports.save(passed)
+            if heir:
+                count = len(_month(uow, passed))
+                uow.outbox.put(_draft_letter(passed, count, words.EDITOR_GONE))
+            uow.commit()
+
     def _remind(self, report: Report) -> None:
         now = self.clock.now()
         if not report.needs_reminder(now):

@@ -24,6 +24,7 @@ Counts = Mapping[str, int]
 def home(runs: Sequence[PurgeRun] | None, *, overdue: bool) -> list[b.Block]:
     """The section of App Home. runs: None for those who are no admins."""
     buttons = [b.button(words.KNOWS, ACTION_OPEN), b.button(words.EXPORT, ACTION_EXPORT)]
+    buttons.append(b.button(words.ERASE, ACTION_ERASE))
     content = [
         b.section(f"{words.HOME}\n{words.HOME_TEXT}"),
         b.actions(*buttons, block_id="privacy"),

@@ -34,5 +34,6 @@ def _buttons(kudos: Kudos) -> list[b.Element]:
 
 def _credit_line(kudos: Kudos) -> str:
     people = [f"<@{user}>" for user in kudos.credits.users]
+    people += [words.A_TEAMMATE] if kudos.credits.erased else []
     credited = ", ".join([*people, *([words.WHOLE_TEAM] if kudos.credits.whole_team else [])])
     return words.credit_line(credited or None, f"<@{kudos.sharer}>" if kudos.sharer_named else None)

@@ -219,7 +219,7 @@ def decisions(waiting: Sequence[Decision]) -> list[b.Block]:
     found = [b.section(words.DECISIONS)]
     for one in waiting[:DECISIONS_SHOWN]:
         button = b.button(words.DECIDED, ACTION_DECIDED, value=one.handoff)
-        text = words.brought(f"<@{one.brought_by}>", one.brought_at.date())
+        text = words.brought(_who(one.brought_by), one.brought_at.date())
         found.append(b.section(text, block_id=f"decision:{one.handoff}", accessory=button))
     return [*found, _advice(words.DO_DECISIONS)]
 
@@ -235,10 +235,15 @@ def _looked(displays: Sequence[Display], zone: str) -> list[str]:
     """A line for each view; the windows of one view stand together."""
     found = []
     for (user, at), views in groupby(displays, key=lambda one: (one.user, one.at)):
-        who = f"<@{user}>" if user else words.IN_CHANNEL
+        who = words.IN_CHANNEL if user is None else _who(user)
         windows = [Window(one.window_start) for one in views]
         found.append(words.looked(who, words.moment(at, zone), windows))
     return found
+
+
+def _who(user: str) -> str:
+    """A mention; people who had themselves erased are empty."""
+    return f"<@{user}>" if user else words.A_TEAMMATE
 
 
 def _advice(text: str) -> b.Block:

@@ -138,6 +138,7 @@ LOG: Final = "*Who has looked*"
 LOG_EMPTY: Final = "Nobody has looked at a window yet."
 LOG_ALL: Final = "All views"
 LOG_TITLE: Final = "Who has looked"
+A_TEAMMATE: Final = "A teammate"
 IN_CHANNEL: Final = "The leads' channel"
 CLOSE: Final = "Close"
 

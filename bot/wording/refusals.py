@@ -34,6 +34,10 @@ REFUSALS: Final[Mapping[Reason, str]] = MappingProxyType(
         Reason.NOT_YOURS: (
             "Only the person who shared it, someone credited in it, or a lead can take it back."
         ),
+        Reason.STILL_NEEDED: (
+            "Handoffs would stand still without you. "
+            "Ask an admin to put somebody in your place in Settings, then erase."
+        ),
         Reason.UNKNOWN_KUDOS: "I no longer know this kudos. Delete the post in Slack if it stays.",
         Reason.GUEST: "Only members of this workspace can do that, not guests.",
         Reason.STORAGE_AWAY: (

@@ -47,6 +47,9 @@ def draft_ready(period: str, count: int) -> str:
     )
 
 
+EDITOR_GONE: Final = "You get this because the editor is no longer there and you are next."
+
+
 def why_editor() -> str:
     """Why this letter came, and how to stop it."""
     return "You get this because you edit the monthly report. Your admin can name somebody else."

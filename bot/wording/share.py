@@ -50,6 +50,7 @@ HELP: Final = (
     "Customer names, companies, places and numbers are hidden."
 )
 WHOLE_TEAM: Final = "the whole team"
+A_TEAMMATE: Final = "a teammate"
 
 WHYS: Final[Mapping[Why, str]] = MappingProxyType(
     {

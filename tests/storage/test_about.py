@@ -63,6 +63,13 @@ def test_somebody_nobody_knows_gets_an_empty_export(units: SqlUnitsOfWork) -> No
     assert "Nothing here is about you." in text
 
 
+def test_a_longer_id_is_somebody_else(units: SqlUnitsOfWork) -> None:
+    """Ids are compared whole, also in the middle of a text."""
+    fill(units)
+    with units() as uow:
+        assert uow.about.rows(TEAM, ME[:-1]) == []
+
+
 def test_a_persons_part_in_the_settings_is_named(units: SqlUnitsOfWork) -> None:
     """Also where the settings are sealed."""
     fill(units)

@@ -103,7 +103,7 @@ TABLES: Final = (
             channel="in which channel",
             ts="to which message",
             user_id=person(
-                "who did it", Leaves.CELL, unseen="Acted on within seconds, then emptied."
+                "who did it", Leaves.CARE, unseen="Acted on within seconds, then emptied."
             ),
             subject="the emoji, user group or channel it is about",
             state="acted on or not",

@@ -24,7 +24,7 @@ TABLES: Final = (
         Keep.SHOWN,
         columns(
             id="a number",
-            user_id=person("who saw them", Leaves.CELL, "surface", "window_start", "figures", "at"),
+            user_id=person("who saw them", Leaves.CARE, "surface", "window_start", "figures", "at"),
             surface="where",
             window_start="which window",
             figures="which figures",

@@ -1,9 +1,13 @@
 """The doors of privacy: every member, about themselves."""
 
+from bot.domain.preferences import Preferences
 from bot.views import export as export_view
 from bot.views import knows as view
-from tests.flows.matrix.handoff_rows import at_home, opens
+from bot.wording import sharing as sharing_words
+from bot.wording.erasing import DONE
+from tests.flows.matrix.handoff_rows import agree, at_home, opens
 from tests.flows.matrix.stage import MEMBERS, Role, Row, Stage
+from tests.sandbox_client import TEAM
 
 
 def open_known(stage: Stage, role: Role) -> bool:
@@ -44,6 +48,32 @@ def markdown(stage: Stage, role: Role) -> bool:
     return _pressed(stage, role, export_view.ACTION_MARKDOWN, "left_out", f"person: {role.value}")
 
 
+def open_erase(stage: Stage, role: Role) -> bool:
+    agree(stage)
+    act = at_home(stage, role, view.home(None, overdue=False), view.ACTION_ERASE)
+    return opens(stage, role, act, "What goes")
+
+
+def erase(stage: Stage, role: Role) -> bool:
+    """Only for a member; a lead who is needed has to be replaced first."""
+    agree(stage)
+    with stage.town.units() as uow:
+        uow.preferences.save(TEAM, role.value, Preferences(ask_first=True, mute_notices=True))
+        uow.commit()
+    with stage.as_member(role):
+        act = at_home(stage, role, view.home(None, overdue=False), view.ACTION_ERASE)
+        if not opens(stage, role, act, "What goes"):
+            return False
+    stage.slack.submit(role)
+    said = (DONE, sharing_words.HOME_GUEST)
+    stage.slack.wait_for(
+        lambda: any(one in str(stage.slack.home(role)) for one in said),
+        "App Home to say how it went",
+    )
+    with stage.town.units() as uow:
+        return not uow.preferences.get(TEAM, role.value).ask_first
+
+
 def _pressed(stage: Stage, role: Role, action: str, before: str, after: str) -> bool:
     """Press in the open modal; whether what stood there gave way to what was asked for."""
     stage.slack.click(role, action)
@@ -58,4 +88,6 @@ ROWS = (
     Row("PrivacyDoors.open_export", MEMBERS, open_export),
     Row("PrivacyDoors.json", MEMBERS, json_form),
     Row("PrivacyDoors.markdown", MEMBERS, markdown),
+    Row("PrivacyDoors.open_erase", MEMBERS - {Role.LEAD}, open_erase),
+    Row("PrivacyDoors.erase", MEMBERS - {Role.LEAD}, erase),
 )
