@@ -58,7 +58,7 @@ def erase(stage: Stage, role: Role) -> bool:
     """Only for a member; a lead who is needed has to be replaced first."""
     agree(stage)
     with stage.town.units() as uow:
-        uow.preferences.save(TEAM, role.value, Preferences(ask_first=True, mute_notices=True))
+        uow.preferences.save(TEAM, role.value, Preferences(ask_first=True))
         uow.commit()
     with stage.as_member(role):
         act = at_home(stage, role, view.home(None, overdue=False), view.ACTION_ERASE)
