@@ -34,6 +34,7 @@ class HandoffRow(Base):
         Index(None, "team_id", "state"),
         Index(None, "team_id", "requester_key"),
         Index(None, "closed_at"),
+        Index(None, "state", "claimed_at"),
     )
 
     id: Mapped[str] = mapped_column(HANDOFF_ID, primary_key=True)
