@@ -17,6 +17,13 @@ from training.annotated import Message, Span
 from training.fillers import Fillers
 from training.names import listed
 
+_LARGE: Final = 60
+"""Names from which on a team is so large that customers share them."""
+
+_SHARED: Final = 0.12
+"""Share of changed teams in which a customer's name may be a teammate's too."""
+
+_SHARED_LARGE: Final = 0.35
 NAME_SPLIT: Final = re.compile(r"[^\s,]+")
 _TITLE: Final = re.compile(
     r"(?:mrs?|ms|miss|dr|prof|sir|madam|family|rev|herr|frau|sra?|srta|mme|mlle|m|sig|sig\.ra|dhr|"
@@ -183,7 +190,7 @@ def _change_team(message: Message, fill: Fillers) -> Message:
     more = [fill.first() for _ in range(size)]
     taken = {fold(word) for start, end, kind in message.spans if kind == "PERSON"
              for word in message.text[start:end].split()}  # fmt: skip
-    same = fill.chance(0.12)
+    same = fill.chance(_SHARED if size < _LARGE else _SHARED_LARGE)
     more = [name for name in more if same or fold(name) not in taken]
     if same and taken and fill.chance(0.5):
         firsts = [message.text[a:b].split()[0] for a, b, k in message.spans if k == "PERSON"]

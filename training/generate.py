@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from training import nouns
 from training.annotated import Message, unmark
 from training.fillers import LANGUAGES, Fillers
 from training.names import listed
@@ -34,6 +35,10 @@ _KINDS: Final = {
     "tweet": 8,
     "thread": 10,
 }
+_KNOWN: Final = 0.5
+"""Share of things that come from the templates' own short list."""
+
+_PLURAL: Final = 0.35
 _QUIET: Final = 0.3
 """Share of messages in which nothing is to be hidden."""
 
@@ -111,7 +116,9 @@ class Writer:
         return marked | {
             "M": self._mate,
             "B": lambda: fill.pick(self.keep),
-            "K": lambda: fill.pick(self.sections["things"]),
+            "K": self._thing,
+            "KN": self._noun,
+            "KC": lambda: self._noun().capitalize(),
             "J": lambda: fill.pick(self.sections["jobs"]),
             "W": lambda: fill.pick(self.sections["days"]),
             "X": lambda: fill.pick(self.sections["peoples"]),
@@ -124,6 +131,16 @@ class Writer:
         if not latest:
             self._named = self.fill.pick(self.roster)
         return getattr(self, "_named", self.roster[0])
+
+    def _thing(self) -> str:
+        """Something that is no name: one of the things of the language, or a rarer noun."""
+        if self.language != "en" or self.rng.random() < _KNOWN:
+            return self.fill.pick(self.sections["things"])
+        return f"{self.fill.pick(('the', 'my', 'our', 'a', 'that', 'your'))} {self._noun()}"
+
+    def _noun(self) -> str:
+        noun = self.fill.pick(nouns.ordinary())
+        return noun + "s" * (self.rng.random() < _PLURAL)
 
     def say(self, section: str) -> str:
         """One sentence of a section, its choices made and its slots filled."""
