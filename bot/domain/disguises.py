@@ -27,6 +27,10 @@ _PICTURED: Final = re.compile(
     "(?P<after>[a-zß-öø-ÿ][^\\W\\d_]{0,20})(?![\\w:])",
 )
 _LOCKED: Final = re.compile(r"\b[a-zß-öø-ÿ][A-ZÀ-ÖØ-Þ]{3,40}\b")
+_CHAT: Final = frozenset("uraicybnk")
+"""Letters that stand for words in chats: *u r a gem*, *i c u*."""
+
+_CHATTED: Final = 3
 _SPACED: Final = re.compile(
     r"(?<![\w.])[^\W\d_](?P<gap>[ .·*-])[^\W\d_](?:(?P=gap)[^\W\d_]){1,24}(?![\w])"
 )
@@ -81,7 +85,9 @@ def casing(text: str) -> Iterator[Edit]:
 def spacing(text: str) -> Iterator[Edit]:
     """*N g o z i* and *N.g.o.z.i*: three letters or more, each by itself."""
     for match in _SPACED.finditer(text):
-        yield match.start(), match.end(), match.group().replace(match.group("gap"), "")
+        read = match.group().replace(match.group("gap"), "")
+        if len(read) > _CHATTED or not _CHAT.issuperset(read.lower()):
+            yield match.start(), match.end(), read
 
 
 def _character(match: re.Match[str]) -> str:

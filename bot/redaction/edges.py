@@ -5,6 +5,7 @@ from typing import Final
 
 from bot.domain.redacted import Entity, Why
 from bot.redaction import lexicon
+from bot.redaction.acronyms import ACRONYMS
 from bot.redaction.message import Message, Word
 from bot.redaction.patterns import is_word
 from bot.redaction.recognizers.base import Finding
@@ -16,6 +17,9 @@ _OPENING: Final = frozenset("#@+(_¿<")
 _NAMELESS: Final = lexicon.NOT_NAMES | lexicon.LANGUAGES | lexicon.JOBS | lexicon.COURTESIES
 _SIGNED: Final = 3
 """Letters of a signature that is only initials."""
+
+_ANNOUNCING: Final = lexicon.listed("po pcn mprn mpan pnr rma cvr utr")
+"""Abbreviations that stand before a number and are none of it."""
 
 _KEPT: Final = 0.5
 """Classifier's verdict from which an article or a title belongs to the name."""
@@ -29,6 +33,8 @@ _COMPOUND: Final = 0.05
 
 def tidy(message: Message, found: Finding) -> Finding | None:
     """A finding without the words around the name; nothing if no name remains."""
+    if found.why is Why.NUMBER_IN_WORDS:
+        return found
     if found.entity in {Entity.ID, Entity.PHONE}:
         return _without_label(message, found)
     if found.why is Why.CLASSIFIER:
@@ -106,6 +112,8 @@ def _no_name(message: Message, words: list[Word]) -> bool:
         and not message.text[words[-1].end :].strip(" .")
     ):
         return False
+    if len(words) == 1 and surface.isupper() and surface.lower() in ACRONYMS:
+        return not message.text.isupper()
     return "-" not in surface and all(
         word.lower in _NAMELESS and word.lower not in lexicon.WORD_NAMES for word in words
     )
@@ -205,7 +213,7 @@ def _compound_end(message: Message, end: int) -> int:
 def _without_label(message: Message, found: Finding) -> Finding:
     """*IP 203.0.113.7* without *IP*: a word without digits before a number announces it."""
     for word in message.words_in(found.start, found.end):
-        label = word.lower in lexicon.NOT_NAMES or not word.text.isupper()
+        label = word.lower in lexicon.NOT_NAMES | _ANNOUNCING or not word.text.isupper()
         apart = message.text[word.end : word.end + 1] in {" ", ":", "#", "\n", ""}
         if not word.text.isalpha() or not label or not apart or word.end >= found.end:
             return replace(found, start=max(found.start, word.start - _sign(message, word)))

@@ -36,6 +36,10 @@ _PLACEHOLDER: Final = Pattern(
 _TO_ALL: Final = Pattern("@" + words_or("channel here everyone team all"))
 
 
+_LARGE: Final = 60
+"""Names from which on customers share some of them."""
+
+
 class Score(Protocol):
     """A classifier's verdict on one word; offsets are code points of the text it was given."""
 
@@ -147,6 +151,11 @@ class Message(NlpArtifacts):
     def lines(self) -> tuple[Line, ...]:
         """All lines that hold anything, in order."""
         return tuple(_lines(self.text))
+
+    @property
+    def large_team(self) -> bool:
+        """Whether the roster is so large that customers share its first names."""
+        return len(self.roster) > _LARGE
 
     @cached_property
     def closed(self) -> tuple[tuple[int, int], ...]:

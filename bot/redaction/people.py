@@ -26,9 +26,6 @@ ALONE: Final = 0.6
 ALONE_AMONG_MANY: Final = 0.25
 """The same in a large roster, where nearly every first name is some teammate's."""
 
-_MANY: Final = 60
-"""Names from which on a roster is large."""
-
 SUPPORTED: Final = 0.15
 """The same where a rule sees the name in a customer's place."""
 
@@ -110,7 +107,7 @@ def _is_customers(message: Message, found: Finding, known: Known) -> bool:
         return False
     if surname or found.why in _RULES:
         return score >= SUPPORTED
-    return score >= (ALONE if len(message.roster) <= _MANY else ALONE_AMONG_MANY)
+    return score >= (ALONE_AMONG_MANY if message.large_team else ALONE)
 
 
 def _in_full_name(message: Message, found: Finding, known: Known) -> bool:

@@ -44,6 +44,10 @@ _TITLED: Final = Pattern(rf"{_TITLE}\.?[ ]", inside=True)
 _LABEL: Final = Pattern(r"[ ]?(?:\([^()\n]{1,20}\))?[:：>](?:[ \n]|$).*", inside=True)
 
 
+_BOSS: Final = Pattern(
+    r"'s[ ](?:boss|manager|supervisor|team lead|teamlead|colleagues|superiors?|employer)\W.*",
+    inside=True,
+)
 _LABELLED: Final = Pattern(
     r"[ ]\([^()\n]{1,20}\)[:：].*|[ ](?:wrote|writes|schrieb|a écrit|escribió|ha scritto|"
     r"schreef)[ ]?:.*",
@@ -62,6 +66,8 @@ def teammates(message: Message, start: int, end: int) -> bool:
         return True
     if any(stop == len(line) for _, stop in _TITLED.spans(line)):
         return not _goes_on(message, end)
+    if _BOSS.matches(text[end : end + 30].split("\n")[0] + " "):
+        return True
     if _LABELLED.matches(text[end : end + 30].split("\n")[0] + " "):
         return True
     begins = not line.strip(" \t>*_-[]()0123456789:.,apmAPM")

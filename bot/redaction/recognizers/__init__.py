@@ -10,6 +10,7 @@ from bot.redaction.recognizers.company import CompanyRecognizer
 from bot.redaction.recognizers.email import EmailRecognizer
 from bot.redaction.recognizers.greeting import GreetingRecognizer
 from bot.redaction.recognizers.handle import HandleRecognizer, NicknameRecognizer
+from bot.redaction.recognizers.hashtag import CoupleTagRecognizer
 from bot.redaction.recognizers.introduction import AnotherRecognizer, IntroductionRecognizer
 from bot.redaction.recognizers.link import LinkRecognizer
 from bot.redaction.recognizers.phone import PhoneRecognizer
@@ -22,12 +23,14 @@ from bot.redaction.recognizers.reference import (
 )
 from bot.redaction.recognizers.relations import RelationRecognizer
 from bot.redaction.recognizers.script import ForeignScriptRecognizer, HonorificRecognizer
+from bot.redaction.recognizers.shared import SharedNameRecognizer
 from bot.redaction.recognizers.signature import (
     InitialsRecognizer,
     LastWordsRecognizer,
     SignatureRecognizer,
 )
 from bot.redaction.recognizers.speaker import SpeakerRecognizer
+from bot.redaction.recognizers.spoken import SpokenNumberRecognizer
 from bot.redaction.recognizers.titles import TitleRecognizer
 
 RULES: Final[tuple[type[Rule], ...]] = (
@@ -37,6 +40,7 @@ RULES: Final[tuple[type[Rule], ...]] = (
     ClassifierRecognizer,
     CodeRecognizer,
     CompanyRecognizer,
+    CoupleTagRecognizer,
     CuedReferenceRecognizer,
     DocumentRecognizer,
     EmailRecognizer,
@@ -53,8 +57,10 @@ RULES: Final[tuple[type[Rule], ...]] = (
     PhoneRecognizer,
     PlaceRecognizer,
     RelationRecognizer,
+    SharedNameRecognizer,
     SignatureRecognizer,
     SpeakerRecognizer,
+    SpokenNumberRecognizer,
     TitleRecognizer,
 )
 

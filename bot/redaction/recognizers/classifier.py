@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 from bot.domain.redacted import Entity, Why
 from bot.redaction import lexicon
 from bot.redaction.message import Message
+from bot.redaction.patterns import Pattern
 from bot.redaction.recognizers.base import Finding, Rule
 
 NAMES: Final = frozenset({Entity.PERSON, Entity.ORG, Entity.LOCATION})
@@ -30,7 +31,13 @@ _OF: Final = lexicon.listed(
     "of the de la las los del du des da do dos das di della van der von zu zur am an auf für for "
     "on upon sur"
 )
+_AND: Final = frozenset({"y", "e"})
+"""Particles that stand between two people as often as between two surnames."""
+
 _PLACED: Final = frozenset({Entity.ORG, Entity.LOCATION})
+_NUMBERED: Final = frozenset({Entity.ID, Entity.DATE})
+_YEAR: Final = Pattern(r"(?:18|19|20)\d\d")
+_VERSION: Final = Pattern(r"v\d+(?:\.\d+){0,3}")
 _BRIDGE: Final = 2
 """Most small words between two parts of one name."""
 
@@ -107,13 +114,15 @@ def _bridged(before: Entity, gap: str, after: Entity) -> bool:
     if not words or len(words) > _BRIDGE or gap != f" {gap.strip()} ":
         return False
     if before is after is Entity.PERSON:
-        return all(word in lexicon.PARTICLES for word in words)
+        return all(word in lexicon.PARTICLES - _AND for word in words)
     if before is Entity.ORG and after is Entity.ORG:
         return all(word in lexicon.FUNCTION | lexicon.PARTICLES for word in words)
     return before in _PLACED and after is Entity.LOCATION and all(word in _OF for word in words)
 
 
 def _plausible(entity: Entity, surface: str) -> bool:
+    if entity in _NUMBERED and (_YEAR.matches(surface) or _VERSION.matches(surface)):
+        return False
     signs = _SIGNS.get(entity)
     if signs is not None and not any(sign in surface.lower() for sign in signs):
         return False

@@ -27,7 +27,8 @@ _NAMED: Final = Pattern(
     r"[ ]?[:,]?[ ](?P<v>[^\n]{1,60})",
 )
 _FIELD: Final = Pattern(
-    r"(?m:^)[ \t>*_•-]*(?:from|sender|submitted by|reviewed by|review by|reviewer|by|"
+    r"(?m:^)[ \t>*_•-]*(?:[a-z]{2,12}-)?(?:from|sender|"
+    r"submitted by|reviewed by|review by|reviewer|by|"
     r"forwarded from|name|full name|"
     r"cust(?:omer)? name|contact|client name|attn|c/o|signed|"
     r"on behalf of|author|"

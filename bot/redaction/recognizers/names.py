@@ -20,6 +20,9 @@ BACKED: Final = 0.15
 LIKELY: Final = 0.3
 """The same for weak evidence, such as *coach* before a capital."""
 
+SHARED: Final = 0.1
+"""The same on a name that the customer may share with somebody of a large team."""
+
 _SKIPPED: Final = " \t*_\"'(~>[«“"
 _WITHIN: Final = frozenset({" ", "-", "'", " -", "- ", "  "})
 

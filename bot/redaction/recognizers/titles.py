@@ -6,7 +6,7 @@ from typing import Final
 from bot.domain.redacted import Entity, Why
 from bot.redaction import lexicon
 from bot.redaction.message import Message
-from bot.redaction.patterns import Pattern, words_or
+from bot.redaction.patterns import LETTER, Pattern, words_or
 from bot.redaction.recognizers import names
 from bot.redaction.recognizers.base import LIKELY, Finding, Rule
 
@@ -23,11 +23,23 @@ _STRONG: Final = Pattern(
 )
 
 
+_FAMILY: Final = Pattern(
+    rf"(?i:the|two|three|both|all the)[ ](?P<v>\p{{Lu}}[{LETTER}'-]+s)[ ]"
+    r"(?:will|are|were|have|had|say|send|love|thank|would|wish|"
+    r"next door|at no|in flat|in no|of no)",
+    ignore_case=False,
+)
+
+
 class TitleRecognizer(Rule):
     """The name behind a title; the title itself stays."""
 
     def find(self, message: Message) -> Iterable[Finding]:
         """In lower case too behind titles that are nothing else, *mr burrage*."""
+        for start, end in _FAMILY.spans(message.text):
+            word = next(iter(message.words_in(start, end)), None)
+            if word is not None and names.nameable(word) and names.backed(message, start, end):
+                yield Finding(start, end, Entity.PERSON, Why.TITLE, LIKELY)
         for match, start, end in _TITLED.finds(message.text):
             title = match.group()[: start - match.start()].strip(" .").lower()
             if title == "the":
