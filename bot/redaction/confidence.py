@@ -12,7 +12,7 @@ from bot.redaction.detection import Doubts
 from bot.redaction.message import Message
 from bot.redaction.recognizers.base import Finding
 
-BAR: Final = 0.06
+BAR: Final = 0.03
 """Highest verdict (0..1) on a readable word at which a message may pass.
 
 The highest of the printed bars at which at least 99 % of the half it was chosen on are safe.
