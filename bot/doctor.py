@@ -13,7 +13,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.app_start import MODEL_DIR, StartError, open_database, open_keyring, workspace_settings
-from bot.doctor_database import Finding, chain, dead_letters, journal
+from bot.doctor_database import Finding, chain, chosen_channels, dead_letters, journal
 from bot.domain.workspace import WorkspaceSettings
 from bot.ports import Clock
 from bot.redaction.classifier import ModelDamagedError, TokenClassifier
@@ -123,7 +123,12 @@ class Doctor:
             now = self.clock.now()
             yield from chain(session, keyring, team, now, lambda user: _is_here(client, user))
             yield dead_letters(session, keyring, team)
+            chosen = chosen_channels(session, team)
         hang_up(sessions)
+        for part, channel in chosen.items():
+            finding = _channel(client, channel)
+            if finding.level != words.OK:
+                yield Finding(finding.level, part, finding.says)
 
     def _wanted(self, team: str) -> WorkspaceSettings:
         """The settings in force: those in the database, or the environment's before any."""

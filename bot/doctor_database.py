@@ -13,7 +13,9 @@ from bot.domain.receivers import Receiver
 from bot.wording import doctor as words
 from storage.crypto import Keyring
 from storage.dead_letters import SqlDeadLetters
+from storage.digests import SqlDigests
 from storage.handoff_setup import SqlHandoffSetup
+from storage.patterns import SqlPatterns
 from storage.receivers import SqlReceivers
 
 IsHere = Callable[[str], bool]
@@ -52,6 +54,15 @@ def dead_letters(session: Session, keyring: Keyring, team: str) -> Finding:
     if count:
         return Finding(words.FIX, words.DELIVERIES, words.dead_letters(count))
     return Finding(words.OK, words.DELIVERIES, words.DELIVERIES_OK)
+
+
+def chosen_channels(session: Session, team: str) -> dict[str, str]:
+    """Channels that admins chose besides the kudos channel, by what is posted there."""
+    found = {
+        words.DIGEST_CHANNEL: SqlDigests(session).settings(team).channel,
+        words.LEADS_CHANNEL: SqlPatterns(session).settings(team).leads_channel,
+    }
+    return {part: channel for part, channel in found.items() if channel}
 
 
 def chain(

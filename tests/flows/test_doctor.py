@@ -1,6 +1,7 @@
-"""Seventeen set-ups broken on purpose: each is explained in one sentence with the next step."""
+"""Eighteen set-ups broken on purpose: each is explained in one sentence with the next step."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -66,6 +67,19 @@ def with_chain(lead: str, backup: str) -> Break:
     return with_units(agree)
 
 
+def archived_digest_channel(
+    slack: SandboxServer, settings: Settings, clock: MovableClock
+) -> Settings:
+    def choose(units: SqlUnitsOfWork) -> None:
+        with units() as uow:
+            wished = replace(uow.digests.settings(TEAM), channel="C0GENERAL")
+            uow.digests.save_settings(TEAM, wished, clock.now())
+            uow.commit()
+
+    slack.channel("C0GENERAL", is_archived=True)
+    return with_units(choose)(slack, settings, clock)
+
+
 def letter(units: SqlUnitsOfWork) -> None:
     outgoing = Outgoing(TEAM, "k", Action.POST, Purpose.KUDOS, "C0KUDOS", {})
     with units() as uow:
@@ -119,6 +133,7 @@ BROKEN: dict[str, tuple[Break, str]] = {
     "not delivered": (with_letter, "1 could not be delivered"),
     "backup gone": (with_chain("U0LENA", "U0NOBODY"), "neither backup nor deputy"),
     "leads muted": (with_chain("U0NOBODY", "U0MARA"), "no lead or deputy"),
+    "digest channel archived": (archived_digest_channel, "#general is archived"),
     "clock ahead": (clock_ahead, "Turn time synchronisation on"),
 }
 
