@@ -26,6 +26,8 @@ from bot.redaction.pool import Workers
 from bot.settings import Settings, SettingsError, load_settings
 from bot.wording.doctor import FIX
 from storage.copies import CopyError, copy_sqlite, mark_as_copy
+from storage.crypto import WrongKeyError, new_master_key
+from storage.key_rotation import rotate_all
 from storage.migrate import upgrade
 from storage.session import hang_up, is_sqlite
 
@@ -160,6 +162,38 @@ def doctor() -> None:
     for finding in findings:
         click.echo(f"{finding.level:<5}{finding.part}: {finding.says}")
     raise SystemExit(1 if any(finding.level == FIX for finding in findings) else 0)
+
+
+@main.group()
+def keys() -> None:
+    """Master keys: a new one, and rotating to it."""
+
+
+@keys.command()
+def new() -> None:
+    """Print a fresh master key. Nothing is changed."""
+    click.echo(new_master_key())
+
+
+@keys.command()
+def rotate() -> None:
+    """Seal everything with the first of the given keys. Give both: the new one, then the old."""
+    settings = _settings()
+    try:
+        keyring = open_keyring(settings)
+        sessions = open_database(settings, keyring)
+        count, left = rotate_all(sessions, keyring)
+    except StartError as error:
+        raise SentenceError(str(error)) from None
+    except WrongKeyError:
+        raise SentenceError(
+            "Some rows need a key that is not given. Add it, then rotate."
+        ) from None
+    except StorageAwayError:
+        raise SentenceError("The database went away. Run it again: it goes on from here.") from None
+    hang_up(sessions)
+    click.echo(f"Sealed anew: {count}. Still under another key: {left}.")
+    click.echo("Run it once more." if left else "Only the first key is needed now.")
 
 
 @main.command()

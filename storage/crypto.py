@@ -79,6 +79,21 @@ class Keyring:
         """A workspace's or window's own key."""
         return self._master.decrypt(wrapped)
 
+    def is_first(self, token: bytes) -> bool:
+        """Whether the first key sealed it."""
+        try:
+            self._fernets[0].decrypt(token)
+        except InvalidToken:
+            return False
+        return True
+
+    def again(self, token: bytes) -> bytes:
+        """The same, sealed by the first key; raises WrongKeyError when no key opens it."""
+        try:
+            return self._master.rotate(token)
+        except InvalidToken:
+            raise WrongKeyError("a row was sealed with a key that is not given") from None
+
     def wrap_new_key(self) -> bytes:
         """A fresh workspace key, wrapped."""
         return self._master.encrypt(Fernet.generate_key())
