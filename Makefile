@@ -29,14 +29,14 @@ demo: setup ## the bot against a simulated Slack; prints the address of a page t
 	@exec $(BIN)/goodword demo $(ARGS)
 
 test: setup ## all tests
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup --ignore tests/flows/test_load.py $(ARGS)
+	@$(BIN)/python -m pytest -n 3 --dist loadgroup --ignore tests/flows/test_load.py $(ARGS)
 
 check: setup ## exactly what CI runs: format, lint, types, import contracts, tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -n 2 --dist loadgroup --ignore tests/flows/test_load.py $(ARGS)
+	$(BIN)/python -m pytest -n 3 --dist loadgroup --ignore tests/flows/test_load.py $(ARGS)
 
 soak: setup ## five hundred shares on two web and two worker processes
 	@$(BIN)/python -m pytest tests/flows/test_load.py $(ARGS)

@@ -57,8 +57,16 @@ class SocketLine:
 
     def open(self, stopping: threading.Event) -> None:
         """Connect and wait until the connection stands."""
+        client = self.handler.client
+        # The client's monitor takes a connection that is being made for a lost one, makes another
+        # and cuts the first; so it begins to look once there is something to see.
+        client.current_app_monitor_started = True
         self.handler.connect()  # type: ignore[no-untyped-call] # Bolt's adapter
-        while not self.handler.client.is_connected() and not stopping.wait(CONNECT_POLL_S):
+        for _ in range(int(SILENCE_S / CONNECT_POLL_S)):
+            if client.is_connected() or stopping.wait(CONNECT_POLL_S):
+                break
+        client.current_app_monitor.start()
+        while not client.is_connected() and not stopping.wait(CONNECT_POLL_S):
             pass
 
     def watch(self) -> None:

@@ -36,6 +36,10 @@ TOGETHER = ("browser/", "flows/doors/", "flows/matrix/", "storage/test_patterns_
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep together what shares a bot (pytest-xdist's loadgroup)."""
     for item in items:
+        shape = getattr(item, "callspec", None) and item.callspec.params.get("shape")
+        if shape is not None and "http" in shape:
+            # Its processes and its place in the simulated Slack are shared.
+            item.add_marker(pytest.mark.xdist_group(shape.value))
         where = item.path.relative_to(Path(__file__).parent).as_posix()
         for folder in TOGETHER:
             if where.startswith(folder):

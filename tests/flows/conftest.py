@@ -22,8 +22,8 @@ from storage.crypto import Keyring, new_master_key
 from storage.session import make_engine
 from tests.flows.host import impatient
 from tests.flows.shapes import (
+    EVERY,
     MODES,
-    USUAL,
     Fleet,
     Host,
     Nursery,
@@ -173,17 +173,12 @@ class _Unclosed:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A test of a bot runs in two shapes, or in those that its mark `shapes` names."""
+    """A test of a bot runs in every shape, or in those that its mark `shapes` names."""
     if "make_bot" not in metafunc.fixturenames:
         return
     mark = metafunc.definition.get_closest_marker("shapes")
-    shapes = mark.args if mark else USUAL
-    # The processes are shared, so one worker of pytest-xdist has all the tests that need them.
-    together = [pytest.mark.xdist_group("processes")]
-    metafunc.parametrize(
-        "shape",
-        [pytest.param(one, id=one.value, marks=together * (one in MODES)) for one in shapes],
-    )
+    shapes = mark.args if mark else EVERY
+    metafunc.parametrize("shape", [pytest.param(one, id=one.value) for one in shapes])
 
 
 @pytest.fixture

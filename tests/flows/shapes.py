@@ -33,7 +33,6 @@ class Shape(enum.StrEnum):
     FOUR = "postgresql-http-2+2"
 
 
-USUAL = (Shape.SQLITE, Shape.FOUR)
 ONE_PROCESS = (Shape.SQLITE, Shape.POSTGRES)
 EVERY = tuple(Shape)
 MODES = {Shape.PAIR: ("serve", "work"), Shape.FOUR: ("serve", "serve", "work", "work")}

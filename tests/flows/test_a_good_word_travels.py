@@ -2,14 +2,10 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-import pytest
-
 from tests.flows.conftest import IDENTITIES, SAMPLE, Bot, MovableClock
-from tests.flows.shapes import EVERY
 from tests.sandbox_client import SandboxServer
 
 Json = dict[str, Any]
-pytestmark = pytest.mark.shapes(*EVERY)
 
 
 def share_from_message(slack: SandboxServer, text: str = SAMPLE, user: str = "U0PRIYA") -> Json:

@@ -4,14 +4,10 @@ import json
 import time
 from collections.abc import Callable
 
-import pytest
-
 from tests.flows.conftest import Bot, MovableClock
-from tests.flows.shapes import Shape
 from tests.sandbox_client import BOT_USER, SandboxServer
 
 WORDS = "You saved our wedding, thank you."
-pytestmark = pytest.mark.shapes(Shape.SQLITE)
 
 INTAKE = frozenset({"C0PRAISE"})
 

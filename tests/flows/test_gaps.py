@@ -47,6 +47,14 @@ def test_a_socket_is_back_within_five_seconds_of_the_server(
     slack.wait_for_modal("U0PRIYA")
 
 
+@pytest.mark.shapes(*ONE_PROCESS)
+def test_a_start_makes_one_connection(bot: Bot, slack: SandboxServer) -> None:
+    """A second one, made while the first is being made, would cut whoever is talking on it."""
+    slack.command("U0PRIYA", "/kudos so kind")
+    slack.wait_for_modal("U0PRIYA")
+    assert len(slack.calls("apps.connections.open")) == 1
+
+
 @pytest.mark.shapes(Shape.SQLITE)
 def test_a_quiet_connection_that_answers_is_kept(
     make_bot: Callable[..., Bot], slack: SandboxServer
@@ -72,7 +80,6 @@ def test_a_connection_that_went_silent_is_made_anew(
     slack.wait_for_connection()
 
 
-@pytest.mark.shapes(Shape.SQLITE, Shape.FOUR)
 def test_what_was_written_while_nobody_listened_is_read_back_once(
     make_bot: Callable[..., Bot], slack: SandboxServer, clock: MovableClock
 ) -> None:
@@ -91,7 +98,6 @@ def test_what_was_written_while_nobody_listened_is_read_back_once(
     assert offered(slack) == 2
 
 
-@pytest.mark.shapes(Shape.SQLITE)
 def test_a_first_start_reads_nothing_back(
     make_bot: Callable[..., Bot], slack: SandboxServer, clock: MovableClock
 ) -> None:

@@ -14,12 +14,9 @@ from bot.views import blocks as b
 from storage.session import make_engine, make_sessions
 from storage.unit_of_work import SqlUnitsOfWork
 from tests.flows.conftest import Bot, MovableClock
-from tests.flows.shapes import USUAL, Shape
 from tests.sandbox_client import BOT_TOKEN, TEAM, SandboxServer
 
 Json = dict[str, Any]
-pytestmark = pytest.mark.shapes(Shape.SQLITE)
-in_four_processes_too = pytest.mark.shapes(*USUAL)
 ROUND_THE_CLOCK = WorkingHours("UTC", frozenset(range(7)), time(0), time(0))
 AGREED = HandoffSettings(
     enabled=True,
@@ -143,7 +140,6 @@ def play(slack: SandboxServer, ground: str, reference: str) -> None:
     assert reference not in shown(sam)
 
 
-@in_four_processes_too
 def test_not_today_from_all_tells_the_requester_the_truth_within_a_minute(
     ready: Bot, slack: SandboxServer
 ) -> None:
@@ -161,7 +157,6 @@ def test_not_today_from_all_tells_the_requester_the_truth_within_a_minute(
     assert "Take it" in shown(dm(slack, "U0LENA", "A colleague needs"))
 
 
-@in_four_processes_too
 def test_silence_is_broken_step_by_step_also_after_a_restart(
     ready: Bot, slack: SandboxServer, clock: MovableClock
 ) -> None:
@@ -288,7 +283,6 @@ def test_the_form_follows_the_reason_and_keeps_what_is_typed(
     assert "You can stop replying." in shown(slack.modal("U0PRIYA"))
 
 
-@in_four_processes_too
 @pytest.mark.parametrize(("first_ms", "second_ms"), [(150, 300), (300, 0)])
 def test_two_presses_in_a_row_both_count(
     ready: Bot, slack: SandboxServer, first_ms: int, second_ms: int
@@ -315,7 +309,6 @@ def test_guests_and_outside_people_are_refused(ready: Bot, slack: SandboxServer,
     assert slack.modals(user) == []
 
 
-@in_four_processes_too
 def test_a_database_away_keeps_the_form_open_and_asks_nobody(
     ready: Bot, slack: SandboxServer
 ) -> None:
@@ -331,7 +324,6 @@ def test_a_database_away_keeps_the_form_open_and_asks_nobody(
     assert len([m for m in slack.messages("dm", "U0SAM") if "Take it" in shown(m)]) == 1
 
 
-@in_four_processes_too
 def test_an_unconfirmed_live_claim_goes_back_after_four_minutes(
     ready: Bot, slack: SandboxServer, clock: MovableClock
 ) -> None:
@@ -348,7 +340,6 @@ def test_an_unconfirmed_live_claim_goes_back_after_four_minutes(
     dm(slack, "U0SAM", "It's back with the others.")
 
 
-@in_four_processes_too
 def test_a_forged_button_changes_nothing(ready: Bot, slack: SandboxServer) -> None:
     """The id in a button is checked against what is stored and who pressed."""
     del ready

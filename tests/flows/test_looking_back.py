@@ -5,12 +5,9 @@ from typing import Any
 import pytest
 
 from tests.flows.conftest import Bot, MovableClock
-from tests.flows.shapes import Shape
 from tests.sandbox_client import SandboxServer
 
 Json = dict[str, Any]
-alone = pytest.mark.shapes(Shape.SQLITE)
-"""Says nothing about processes or databases, so one shape is enough."""
 WORDS = [
     "Your reply at midnight saved our launch. Thank you.",
     "Nobody ever explained refunds to me so kindly.",
@@ -95,7 +92,6 @@ def test_what_is_taken_back_leaves_the_digest(
     assert slack.calls("chat.update")
 
 
-@alone
 def test_a_quiet_week_posts_nothing(bot: Bot, slack: SandboxServer, clock: MovableClock) -> None:
     """Never padded, never a reproach."""
     share(slack, WORDS[0])
@@ -106,7 +102,6 @@ def test_a_quiet_week_posts_nothing(bot: Bot, slack: SandboxServer, clock: Movab
     assert digests(slack) == []
 
 
-@alone
 def test_a_copy_comes_to_whoever_asked_and_stops_when_told(
     bot: Bot, slack: SandboxServer, clock: MovableClock
 ) -> None:
@@ -123,7 +118,6 @@ def test_a_copy_comes_to_whoever_asked_and_stops_when_told(
     slack.wait_for_message("dm", "No more copies", "U0SAM")
 
 
-@alone
 def test_show_me_one_is_private_and_not_the_same_twice(bot: Bot, slack: SandboxServer) -> None:
     """On a bad day: one good word, and another, and nobody sees it."""
     share(slack, WORDS[0])
@@ -149,7 +143,6 @@ def _other(slack: SandboxServer, before: int) -> Json | None:
     return mine[-1] if mine and _which(mine[-1]) != before else None
 
 
-@alone
 def test_my_kudos_can_be_searched_hidden_and_taken_along(
     bot: Bot, slack: SandboxServer, clock: MovableClock
 ) -> None:
@@ -167,7 +160,6 @@ def test_my_kudos_can_be_searched_hidden_and_taken_along(
     assert "saved our launch" not in json.dumps(see(slack))
 
 
-@alone
 def test_everybody_searches_what_is_shared(bot: Bot, slack: SandboxServer) -> None:
     """Accents and case do not matter, and a per cent sign is only a per cent sign."""
     share(slack, "Le café vous remercie, vraiment.")
@@ -206,7 +198,6 @@ def test_the_report_is_drafted_edited_signed_and_posted(
     assert modal
 
 
-@alone
 def test_an_away_editor_is_stood_in_for_and_reminded_once(
     bot: Bot, slack: SandboxServer, clock: MovableClock
 ) -> None:
@@ -225,7 +216,6 @@ def test_an_away_editor_is_stood_in_for_and_reminded_once(
     assert "draft is ready" not in json.dumps(slack.messages("dm", "U0LENA"))
 
 
-@alone
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [

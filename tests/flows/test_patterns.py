@@ -4,8 +4,6 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-import pytest
-
 from bot.domain.handoff_moves import Happened
 from bot.domain.lead_views import PatternSettings
 from bot.domain.patterns import Window
@@ -14,7 +12,6 @@ from storage.session import make_engine, make_sessions
 from storage.unit_of_work import SqlUnitsOfWork
 from tests.fakes_patterns import record
 from tests.flows.conftest import Bot
-from tests.flows.shapes import ONE_PROCESS
 from tests.flows.test_handoffs import AGREED, agree
 from tests.sandbox_client import TEAM, SandboxServer
 
@@ -72,8 +69,6 @@ def posts(slack: SandboxServer, count: int) -> list[Json]:
     return found
 
 
-# That two processes post a window once is held in tests/storage/test_patterns.py.
-@pytest.mark.shapes(*ONE_PROCESS)
 def test_a_window_reaches_the_leads_and_nobody_is_in_it(
     slack: SandboxServer, make_bot: Callable[..., Bot]
 ) -> None:
