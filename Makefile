@@ -8,7 +8,7 @@ STAMP := $(VENV)/.installed
 ARGS ?=
 
 # `make soak` plays five hundred shares on four processes; it wants the machine for itself.
-.PHONY: licences soak help setup demo test check format lock bench simulate train clean
+.PHONY: rehearse licences soak help setup demo test check format lock bench simulate train clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -53,6 +53,9 @@ simulate: setup ## simulated years and games: 200 seeds (make test plays 20)
 
 train: ## train the redaction model again (own environment)
 	$(MAKE) -C training train
+
+rehearse: setup ## the container's steps without a container engine
+	@$(BIN)/python -m tests.container.rehearsal
 
 licences: setup ## every installed library with its licence
 	@$(BIN)/python -m tests.audit.licences

@@ -18,6 +18,8 @@ import pytest
 
 from tests.sandbox_client import APP_TOKEN, BOT_TOKEN, ROOT, SandboxServer, running_sandbox
 
+PYTHON = os.environ.get("CONTAINER_PYTHON", sys.executable)
+"""Another one when `make rehearse` has made it from `requirements.lock` alone."""
 WITHIN_S = 60
 CONNECTED = "Goodword is connected"
 NOBODY = 65_534
@@ -140,7 +142,7 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 def unprivileged(tree: Path) -> dict[str, int]:
     """Run as nobody where the machine lets us: as root, and Python can be reached by others."""
-    python = Path(sys.executable)
+    python = Path(PYTHON)
     path = [*python.parents, *python.resolve().parents, *tree.parents]
     if os.geteuid() or not all(one.stat().st_mode & 0o005 == 0o005 for one in path):
         return {}
@@ -162,7 +164,7 @@ def container(tree: Path, **more: str) -> Iterator[tuple[subprocess.Popen[str], 
     given |= {"METRICS_PORT": free_port(), "PORT": "", **more}
     entry, command = json.loads(all_of("ENTRYPOINT")[0]), json.loads(all_of("CMD")[0])
     with subprocess.Popen(
-        [sys.executable, *entry[1:], *command],
+        [PYTHON, *entry[1:], *command],
         cwd=tree,
         env=given,
         stderr=subprocess.PIPE,
@@ -179,7 +181,7 @@ def container(tree: Path, **more: str) -> Iterator[tuple[subprocess.Popen[str], 
 def is_healthy(tree: Path, given: dict[str, str]) -> bool:
     python, script = health_check()
     assert python.endswith("/bin/python")
-    command = [sys.executable, str(tree / Path(script).relative_to("/app"))]
+    command = [PYTHON, str(tree / Path(script).relative_to("/app"))]
     return subprocess.run(command, env=given, check=False, timeout=WITHIN_S).returncode == 0
 
 
