@@ -33,6 +33,7 @@ async function start() {
   await go();
   await prepareTour(!new URLSearchParams(location.search).has("as"), lookAs);
   follow();
+  document.body.dataset.ready = "";
 }
 
 function rememberedViewer() {

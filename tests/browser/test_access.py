@@ -44,6 +44,7 @@ def test_every_sight_is_accessible(
 def test_the_review_is_accessible(page: Tab, demo: SandboxServer) -> None:
     """The modal in which a person looks before others do."""
     page.open(f"{demo.url}/?as=U0KOFI#C0PRAISE")
+    page.wait_for("[data-ready]")
     demo.command("Kofi", "/kudos Thank you, from all of us. Best, Anselm Quill")
     page.wait("document.querySelector('#modal').textContent.includes('What the team will see')")
 

@@ -66,7 +66,7 @@ def test_nothing_that_is_sent_becomes_markup(page: Tab, empty: SandboxServer) ->
     empty.person("Tomasz", real_name=PIECES[0], display_name=PIECES[3], title=PIECES[1])
     empty.channel("general", purpose=nasty(rng))
     page.open(f"{empty.url}/?as=U0PRIYA#C0KUDOS")
-    page.wait_for("#composer")
+    page.wait_for("[data-ready]")
 
     for _ in range(ROUNDS):
         attachment = {"title": nasty(rng), "text": nasty(rng), "fallback": nasty(rng)}

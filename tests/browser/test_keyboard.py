@@ -19,6 +19,7 @@ def test_a_command_is_completed_filled_in_and_put_away_by_keys(
 ) -> None:
     """Tab completes, Enter sends, the form has the keyboard, Escape closes it."""
     page.open(f"{demo.url}/?as=U0TOMASZ#C0PRAISE")
+    page.wait_for("[data-ready]")
     page.type("#composer", "/")
     page.wait("!document.querySelector('#suggestions').hidden")
     page.press("ArrowDown")
@@ -43,7 +44,7 @@ def test_message_actions_appear_when_the_keyboard_reaches_them(
 ) -> None:
     """What hovering shows, Tab shows; pressing it opens the review."""
     page.open(f"{demo.url}/?as=U0TOMASZ#C0PRAISE")
-    page.wait_for("[data-shortcut=share_kudos]")
+    page.wait_for("[data-ready]")
     page.run("document.querySelector('#messages').focus()")
     for _ in range(12):
         page.press("Tab")

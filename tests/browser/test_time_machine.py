@@ -19,7 +19,7 @@ def test_the_next_step_comes_at_once_and_the_requester_hears_of_it(
 ) -> None:
     """Five minutes of silence are over in a moment: the leads are asked."""
     page.open(f"{demo.url}/?as=U0RAFA#dm")
-    page.wait_for("#composer")
+    page.wait_for("[data-ready]")
     hand_over(demo, "88002")
     page.wait(f"!document.querySelector('{STEP}').disabled")
 

@@ -73,7 +73,7 @@ def test_what_one_writes_the_other_sees_and_finds_marked_as_unread(
     other = page.another()
     page.open(f"{demo.url}/?as=U0PRIYA#C0GENERAL")
     other.open(f"{demo.url}/?as=U0BEA#C0PRAISE")
-    page.wait_for("#composer")
+    page.wait_for("[data-ready]")
     other.wait_for("[data-channel=C0GENERAL]")
 
     page.type("#composer", "The kettle is on")
