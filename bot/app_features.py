@@ -45,7 +45,7 @@ class Features:
         common = self.sharing.common
         return (
             *self.digests.doors(home, kept),
-            *self.praise.doors(home, kept),
+            *self.praise.doors(home, self.sharing.sharing, kept),
             *self.sharing.doors(home, kept),
             *app_handoff.doors(self.handoffs, common, home, kept),
             *self.patterns.doors(common, home),

@@ -9,11 +9,14 @@ from bot.services.handoff_core import HandoffCore
 from bot.services.handoff_parts import HandoffParts
 from bot.services.handoff_taking import Taking
 from bot.services.home import Home, Section
+from bot.services.importing import Candidates
 from bot.services.reading import Reading
+from bot.services.sharing import Sharing
 from bot.services.unasked import Choosing, UnaskedRecheck
 from bot.services.voice import Voice
 from handlers import Doors
 from handlers.answers import Answers
+from handlers.candidates import CandidateDoors
 from handlers.unasked import UnaskedDoors
 from handlers.voice import VoiceDoors
 from storage.terms import SqlTerms
@@ -47,12 +50,13 @@ class PraiseParts:
         """What App Home shows."""
         return (self.voice.home, self.choosing.home)
 
-    def doors(self, home: Home, kept: Callable[[], None]) -> tuple[Doors, ...]:
+    def doors(self, home: Home, sharing: Sharing, kept: Callable[[], None]) -> tuple[Doors, ...]:
         """Everything a person can press."""
         answers = Answers(self.common.desk, home)
         return (
             UnaskedDoors(self.choosing, home, answers),
             VoiceDoors(self.voice, answers, kept),
+            CandidateDoors(Candidates(self.common.units, self.common.gate), sharing, answers, kept),
         )
 
 

@@ -15,15 +15,19 @@ import click
 from bot import app as composition
 from bot import logs
 from bot.app import Mode
+from bot.app_import import ImportStoppedError, Wish, import_comments
 from bot.app_start import MODEL_DIR, StartError, open_database, open_keyring
 from bot.clock import SystemClock
+from bot.comments_file import ENCODINGS
 from bot.doctor import Doctor
+from bot.domain.candidates import A_DAY
 from bot.domain.redacted import RedactionUnavailableError
 from bot.ports import StorageAwayError
 from bot.redaction import batch
 from bot.redaction.detection import Job
 from bot.redaction.pool import Workers
 from bot.settings import Settings, SettingsError, load_settings
+from bot.wording import candidates as candidate_words
 from bot.wording.doctor import FIX
 from storage.copies import CopyError, copy_sqlite, mark_as_copy
 from storage.crypto import WrongKeyError, new_master_key
@@ -121,6 +125,23 @@ def restored() -> None:
         raise SentenceError(str(error)) from None
     hang_up(sessions)
     click.echo("Noted. For a day after the start, each post is looked for before it is sent.")
+
+
+@main.command(name="import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--column", required=True, help="The column that holds the comments.")
+@click.option("--encoding", default=ENCODINGS[0], type=click.Choice(ENCODINGS), show_default=True)
+@click.option("--a-day", default=A_DAY, show_default=True, help="How many are offered a day.")
+def import_file(file: Path, column: str, encoding: str, a_day: int) -> None:
+    """Offer customers' comments from a CSV FILE in the intake channel, a few a day."""
+    if a_day < 1:
+        raise SentenceError(candidate_words.NEGATIVE)
+    wish = Wish(file, column, encoding, a_day)
+    try:
+        made = import_comments(_settings(), SystemClock(), wish, click.echo)
+    except ImportStoppedError as error:
+        raise SentenceError(str(error)) from None
+    click.echo(candidate_words.summary(made.offered, made.known, made.bad, made.left))
 
 
 @main.command()

@@ -19,6 +19,7 @@ from bot.ports_handoff import (
 )
 from bot.ports_operations import DeadLetters
 from bot.ports_patterns import PatternRepository, QuarterlyRepository
+from bot.ports_praise import CandidateRepository
 from bot.ports_privacy import About, Erasing, Purges
 from bot.ports_sharing import (
     Inbox,
@@ -29,6 +30,7 @@ from bot.ports_sharing import (
 )
 from storage.about import SqlAbout
 from storage.archive import SqlArchive
+from storage.candidates import SqlCandidates
 from storage.crypto import Keyring
 from storage.dead_letters import SqlDeadLetters
 from storage.decisions import SqlDecisions
@@ -62,6 +64,7 @@ class SqlUnitOfWork:
         self.settings: SettingsRepository = SqlSettings(session)
         self.offers: OfferRepository = SqlOffers(session)
         self.preferences: PreferencesRepository = SqlPreferences(session)
+        self.candidates: CandidateRepository = SqlCandidates(session)
         self.silences: SilenceRepository = SqlSilences(session)
         self.digests: DigestRepository = SqlDigests(session)
         self.archive: ArchiveRepository = SqlArchive(session)

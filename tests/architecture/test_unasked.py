@@ -11,6 +11,8 @@ ANSWERS = {
     "handoff_notes._new_card": "its kind, unless a mute would leave a step without anybody",
     "handoff_notes._post": "each call says whether it is an answer",
     "handoff_notes._update": "changes what stands there already",
+    "importing.dismiss": "takes away what stands there",
+    "importing.offer": "the intake channel, not a person",
     "keeping._post": "the kudos channel, asked for by the sharer",
     "keeping.retract": "takes away what stands there",
     "keeping.update": "changes what stands there already",

@@ -24,6 +24,7 @@ from bot.domain.slack_text import escape_name
 from bot.services.digest_recheck import with_names
 from bot.views import (
     archive,
+    candidates,
     digest,
     handoff_cards,
     handoff_setup,
@@ -146,6 +147,7 @@ SHOWN: Mapping[str, Callable[[str], Any]] = {
     ),
     "report.post": lambda words: report_view.post("2026-10", report(words), [entry(words)]),
     "report.modal": draft,
+    "candidates.card": lambda words: candidates.card(Redacted(words)),
     "voice.letter": lambda words: voice.letter("U1", Redacted(words)),
     "voice.modal": lambda words: voice.modal(Redacted(words), ""),
     "handoff_cards.full": lambda words: handoff_cards.full(handoff(words), AGREED),

@@ -1,0 +1,119 @@
+"""`goodword import`, put together: its own redaction, the bot's database, a few looks at Slack."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from bot import comments_file
+from bot.app_sharing import Common
+from bot.app_start import StartError, open_database, open_keyring, require, start_redactor, who_am_i
+from bot.comments_file import BadFileError, BadRow
+from bot.domain.redacted import RedactionUnavailableError
+from bot.domain.refusals import RefusedError
+from bot.ports import Clock, StorageAwayError
+from bot.services.importing import Became, Importing
+from bot.services.reading import Reading
+from bot.settings import Settings
+from bot.slack_gateway import durable_client
+from bot.wording import candidates as words
+from storage.session import hang_up
+from storage.terms import SqlTerms
+from storage.unit_of_work import SqlUnitsOfWork
+
+PROGRESS_EVERY: Final = 1_000
+
+
+class ImportStoppedError(Exception):
+    """The import cannot go on; the message is one sentence. What was offered stays offered."""
+
+
+@dataclass
+class Counts:
+    """What became of the rows so far."""
+
+    read: int = 0
+    offered: int = 0
+    known: int = 0
+    bad: int = 0
+    left: int = 0
+
+    def add(self, became: Became) -> None:
+        """One more."""
+        self.offered += became is Became.OFFERED
+        self.known += became is Became.KNOWN
+        self.left += became is Became.LEFT
+        self.bad += became is Became.NOTHING_LEFT
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What to read, and how many a day are offered."""
+
+    path: Path
+    column: str
+    encoding: str
+    a_day: int
+
+
+Say = Callable[[str], None]
+
+
+def import_comments(settings: Settings, clock: Clock, wish: Wish, say: Say) -> Counts:
+    """Offer what was never offered; say: each bad row and the progress, line by line.
+
+    Raises ImportStoppedError.
+    """
+    try:
+        with _importing(settings, clock) as (importing, team):
+            channel = importing.channel(team)
+            if channel is None:
+                raise ImportStoppedError(words.NO_INTAKE)
+            return read(importing, team, channel, wish, say)
+    except (StartError, BadFileError) as error:
+        raise ImportStoppedError(str(error)) from None
+    except RedactionUnavailableError:
+        raise ImportStoppedError(words.HELD) from None
+    except (StorageAwayError, RefusedError):
+        raise ImportStoppedError(words.AWAY) from None
+
+
+def read(importing: Importing, team: str, channel: str, wish: Wish, say: Say) -> Counts:
+    """Go through the file. Raises BadFileError, RedactionUnavailableError, StorageAwayError."""
+    counts = Counts()
+    for row in comments_file.read(wish.path, wish.column, wish.encoding):
+        counts.read += 1
+        if isinstance(row, BadRow):
+            counts.bad += 1
+            say(words.bad(row.line, row.why))
+        elif counts.left:
+            # Full: the rest of the file is only looked through for broken rows.
+            counts.left += 1
+        else:
+            became = importing.offer(team, channel, row.text, wish.a_day)
+            counts.add(became)
+            if became is Became.NOTHING_LEFT:
+                say(words.bad(row.line, words.NOTHING_LEFT))
+        if counts.read % PROGRESS_EVERY == 0:
+            say(words.progress(counts.read))
+    return counts
+
+
+@contextmanager
+def _importing(settings: Settings, clock: Clock) -> Iterator[tuple[Importing, str]]:
+    require(settings, "slack_bot_token")
+    keyring = open_keyring(settings)
+    sessions = open_database(settings, keyring)
+    team = who_am_i(settings).team
+    redactor = start_redactor(settings, keyring)
+    client = durable_client(settings.slack_api_url, settings.slack_bot_token.get_secret_value())
+    units = SqlUnitsOfWork(sessions, keyring, clock)
+    common = Common.build(units, keyring, redactor, lambda _team: client, clock)
+    terms = SqlTerms(sessions, keyring)
+    reading = Reading(redactor, common.directory, terms)
+    try:
+        yield Importing(units, reading, common.directory, terms, clock), team
+    finally:
+        redactor.close()
+        hang_up(sessions)

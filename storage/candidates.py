@@ -1,0 +1,43 @@
+"""Comments from elsewhere that were offered or wait to be: rows of the outbox under one prefix."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from bot.domain.candidates import KEY
+from bot.domain.delivery import Action, DeliveryState
+from storage.models import OutboxRow
+
+
+@dataclass(frozen=True, slots=True)
+class SqlCandidates:
+    """bot.ports_praise.CandidateRepository over a session."""
+
+    session: Session
+
+    def is_known(self, team: str, key: str) -> bool:
+        """Whether this comment was ever offered."""
+        found = select(OutboxRow.id).where(OutboxRow.team_id == team, OutboxRow.key == key)
+        return self.session.scalar(found) is not None
+
+    def waiting(self, team: str) -> int:
+        """How many are still to be posted."""
+        found = select(func.count()).where(
+            OutboxRow.team_id == team,
+            OutboxRow.state == DeliveryState.READY.value,
+            OutboxRow.action == Action.POST.value,
+            OutboxRow.key.startswith(KEY, autoescape=True),
+        )
+        return self.session.scalar(found) or 0
+
+    def ahead(self, team: str, since: datetime) -> int:
+        """How many came since, or are to come: each row keeps its time."""
+        found = select(func.count()).where(
+            OutboxRow.team_id == team,
+            OutboxRow.not_before >= since,
+            OutboxRow.action == Action.POST.value,
+            OutboxRow.key.startswith(KEY, autoescape=True),
+        )
+        return self.session.scalar(found) or 0
