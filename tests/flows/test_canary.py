@@ -8,10 +8,16 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from bot.settings import Settings
+from bot.views import export as export_view
+from storage.copies import copy_sqlite
+from storage.crypto import Keyring
+from storage.session import make_engine, make_sessions
+from storage.unit_of_work import SqlUnitsOfWork
+from tests.fakes import START, ManualClock
 from tests.flows.conftest import IDENTITIES, SAMPLE
 from tests.flows.test_a_good_word_travels import share_from_message, shown
 from tests.flows.test_processes import ROOT, environment
-from tests.sandbox_client import SandboxServer
+from tests.sandbox_client import TEAM, SandboxServer
 
 
 @contextmanager
@@ -46,7 +52,17 @@ def locked(settings: Settings) -> Iterator[None]:
         other.execute("ROLLBACK")
 
 
-def test_no_identity_reaches_database_journal_or_log(
+def exported(settings: Settings, master_key: str, user: str) -> str:
+    """What the person who shared takes along."""
+    engine = make_engine(settings.database_url)
+    units = SqlUnitsOfWork(make_sessions(engine), Keyring(master_key), ManualClock())
+    with units() as uow:
+        rows = uow.about.rows(TEAM, user)
+    engine.dispose()
+    return export_view.as_json(rows, (), {})
+
+
+def test_no_identity_reaches_database_journal_log_backup_or_export(
     settings: Settings, master_key: str, slack: SandboxServer, tmp_path: Path
 ) -> None:
     """Shared, refused, failed and taken back: nothing of the customer is left anywhere."""
@@ -61,6 +77,10 @@ def test_no_identity_reaches_database_journal_or_log(
         slack.submit("U0PRIYA")
         slack.click("U0PRIYA", "kudos_take_back", channel="kudos", ts=shown(slack)[0]["ts"])
         slack.wait_for(lambda: slack.calls("chat.delete"), "it to go")
+    copy_sqlite(settings.database_url, tmp_path / "backup.sqlite3", START)
+    export = exported(settings, master_key, "U0PRIYA")
+    (tmp_path / "export.json").write_text(export, encoding="utf-8")
+    assert "you saved our launch" in export
     written = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert {".log", ".sqlite3"} <= {path.suffix for path in written}
     everything = b"".join(path.read_bytes() for path in written).lower()
