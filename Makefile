@@ -6,6 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 ARGS ?=
+SEEDS ?= 200
 
 # `make soak` plays five hundred shares on four processes; it wants the machine for itself.
 .PHONY: rehearse licences soak help setup demo test check format lock bench simulate train clean
@@ -48,8 +49,8 @@ format: setup ## format and mend what ruff can mend
 bench: setup ## NAME=redaction, patterns, scale, load, handoffs: figures; ARGS=--quick for some
 	@$(BIN)/python -m benchmarks.$(NAME) $(ARGS)
 
-simulate: setup ## simulated years and games: 200 seeds (make test plays 20)
-	@$(BIN)/python -m pytest tests/simulation --seeds 200 --timeout 3600 $(ARGS)
+simulate: setup ## SEEDS=200: simulated years and storms (make test plays 20 and 4)
+	@$(BIN)/python -m pytest tests/simulation --seeds $(SEEDS) --storms $(SEEDS) --timeout 3600 $(ARGS)
 
 train: ## train the redaction model again (own environment)
 	$(MAKE) -C training train

@@ -18,7 +18,7 @@ from slack_sdk import WebClient
 from sqlalchemy.orm import Session, sessionmaker
 
 import handlers
-from bot import app_handoff, app_praise
+from bot import app_handoff, app_praise, twins
 from bot.app_digest import DigestParts, links_into
 from bot.app_features import Features
 from bot.app_operations import OperationsParts, measured, measures_of
@@ -181,8 +181,7 @@ def assemble(
     privacy = PrivacyParts.build(common, digests.ticking.reports, courier.nudge)
     parts.admin.seed(identity.team, workspace_settings(settings))
     features = Features(parts, digests, handoffs, patterns, operations, privacy)
-    home = parts.home(features.between())
-    heard = (handoffs.receiving.person_changed,)
+    home, heard = parts.home(features.between()), (handoffs.receiving.person_changed,)
     drainer = parts.drainer(home, courier.nudge, heard, measures.acted)
     listeners = ThreadPoolExecutor(LISTENER_THREADS, thread_name_prefix="listener")
     events = EventDoor(parts.offers.wants, drainer.keep)
@@ -192,6 +191,7 @@ def assemble(
     stopping = threading.Event()
     is_ready = lambda: not stopping.is_set() and answers(sessions)  # noqa: E731 - one word
     line = measured(_line(settings, bolt, mode, is_ready, measures), settings, measures)
+    own = (*_own_ticks(courier, drainer, line, gap), _twins(units, client, clock))
     return Goodword(
         mode=mode,
         line=line,
@@ -202,7 +202,7 @@ def assemble(
         directory=common.directory,
         team=identity.team,
         redactor=redactor,
-        scheduler=schedule((*_own_ticks(courier, drainer, line, gap), *features.ticks(home))),
+        scheduler=schedule((*own, *features.ticks(home))),
         sessions=sessions,
         stopping=stopping,
     )
@@ -218,6 +218,11 @@ def _gap(common: Common, drainer: Drainer, identity: Identity, client: WebClient
         clock=common.clock,
         team=identity.team,
     )
+
+
+def _twins(units: SqlUnitsOfWork, client: WebClient, clock: Clock) -> Tick:
+    sweeper = twins.Sweeper(units, WebGateway(lambda _team: client), clock)
+    return Tick("twins", twins.EVERY, sweeper.tick)
 
 
 def _own_ticks(courier: Courier, drainer: Drainer, line: Line, gap: Gap) -> tuple[Tick, ...]:

@@ -10,6 +10,7 @@ from typing import Final, assert_never
 import structlog
 
 from bot.domain.delivery import (
+    MAX_ATTEMPTS,
     Absent,
     Accepted,
     Claimed,
@@ -129,11 +130,13 @@ class Courier:
                 return found
             case Absent():
                 return self._deliver(claimed)
-            case Unreadable(why):
+            case Unreadable(why, passing):
                 # Losing a handoff is worse than doubling one; anything else waits for a human,
                 # unless one has decided.
                 if claimed.insisted or claimed.outgoing.purpose is Purpose.HANDOFF:
                     return self._deliver(claimed)
+                if passing and claimed.attempts < MAX_ATTEMPTS:
+                    return Unclear(why)
                 return Rejected(f"unsure:{why}"[:64])
             case _:
                 assert_never(found)

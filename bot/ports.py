@@ -140,6 +140,16 @@ class SlackGateway(Protocol):
         """Look in the channel for a message that carries the delivery's mark."""
 
 
+class TwinRemover(Protocol):
+    """Takes surplus copies away."""
+
+    def remove_twins(self, settled: Claimed) -> int | None:
+        """Delete every message with the delivery's mark but the one known (target_ts).
+
+        How many went; None where the channel could not be read or emptied for now.
+        """
+
+
 class Directory(Protocol):
     """Who the teammates and leads are."""
 
@@ -221,6 +231,16 @@ class Outbox(Protocol):
         """Those of these deliveries that were given up and wait for a human."""
 
 
+class Twins(Protocol):
+    """Deliveries that were ever in doubt."""
+
+    def due(self, now: datetime, limit: int) -> Sequence[Claimed]:
+        """Settled ones to be looked at; each is due again in a minute unless `swept`."""
+
+    def swept(self, settled: Claimed) -> None:
+        """Nothing stands twice any more."""
+
+
 class AlreadySharedError(Exception):
     """The same request was already answered."""
 
@@ -239,6 +259,26 @@ class UnitOfWork(Protocol):
     @property
     def outbox(self) -> Outbox:
         """Deliveries to be made."""
+
+    def commit(self) -> None:
+        """Keep everything, or raise and keep nothing."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...
+
+
+class TwinsUnitOfWork(Protocol):
+    """What the Sweeper needs of a unit of work."""
+
+    @property
+    def twins(self) -> Twins:
+        """Deliveries that were ever in doubt."""
 
     def commit(self) -> None:
         """Keep everything, or raise and keep nothing."""

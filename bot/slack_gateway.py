@@ -3,7 +3,7 @@
 import urllib.error
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from slack_sdk import WebClient
@@ -33,6 +33,7 @@ PAGE: Final = 200
 PAGES_MAX: Final = 5
 SKEW: Final = timedelta(minutes=5)
 """How far Slack's clock and ours may differ when a channel is searched."""
+EPOCH: Final = datetime(2000, 1, 1, tzinfo=UTC)
 EVENT_TYPE: Final = "goodword_post"
 _UNSURE: Final = frozenset({"internal_error", "fatal_error", "request_timeout"})
 _LATER: Final = frozenset({"ratelimited", "rate_limited", "service_unavailable"})
@@ -74,9 +75,24 @@ class WebGateway:
         try:
             return _look_for(client, claimed, _place(client, claimed), since)
         except SlackApiError as error:
-            return Unreadable(_error_code(error))
+            return Unreadable(_error_code(error), passing=_is_passing(error))
         except (urllib.error.URLError, SlackClientError, OSError):
-            return Unreadable("unreachable")
+            return Unreadable("unreachable", passing=True)
+
+    def remove_twins(self, settled: Claimed) -> int | None:
+        """Delete every message with the delivery's mark but the one that is known."""
+        client = self.client_for(settled.outgoing.team)
+        try:
+            channel = _place(client, settled)
+            twins = [ts for ts in _marked(client, settled, channel) if ts != settled.target_ts]
+            for ts in twins:
+                client.chat_delete(channel=channel, ts=ts)
+        except SlackApiError as error:
+            # What no wait will mend is given up: the post that is known stands.
+            return None if _is_passing(error) or _error_code(error) in _GONE else 0
+        except (urllib.error.URLError, SlackClientError, OSError):
+            return None
+        return len(twins)
 
 
 def _once(client: WebClient, claimed: Claimed, channel: str) -> Outcome:
@@ -170,6 +186,12 @@ def _retry_after(error: SlackApiError) -> timedelta:
     return timedelta(seconds=int(text) if text.isdigit() else 1)
 
 
+def _is_passing(error: SlackApiError) -> bool:
+    """Whether the same question may well be answered in a minute."""
+    status = error.response.status_code
+    return status == 429 or status >= 500 or _error_code(error) in _UNSURE | _LATER  # noqa: PLR2004 - HTTP
+
+
 def _nothing_done(error: SlackApiError) -> Outcome:
     """A question before the call failed: surely nothing was posted."""
     if error.response.status_code == 429:  # noqa: PLR2004 - HTTP: too many requests
@@ -200,6 +222,21 @@ def _look_for(client: WebClient, claimed: Claimed, channel: str, since: datetime
         if not page.get("has_more") or not cursor:
             return Absent()
     return Unreadable("too_many_messages")
+
+
+def _marked(client: WebClient, settled: Claimed, channel: str) -> list[str]:
+    """Timestamps of all messages with the mark, as far back as a search reads."""
+    oldest = f"{((settled.first_attempt_at or EPOCH) - SKEW).timestamp():.6f}"
+    found: list[str] = []
+    cursor = ""
+    for _ in range(PAGES_MAX):
+        page = _page(client, settled, channel, oldest, cursor)
+        messages = page.get("messages", [])
+        found += [str(one["ts"]) for one in messages if _carries(one, settled.mark)]
+        cursor = str((page.get("response_metadata") or {}).get("next_cursor") or "")
+        if not cursor:
+            break
+    return found
 
 
 def _page(

@@ -107,6 +107,10 @@ def _translate(context: ExceptionContext) -> None:
         # A pooled connection died while nobody used it: the pool opens a new one by itself.
         return
     error = context.sqlalchemy_exception
+    if context.statement is None:
+        # A commit that failed may leave its transaction open; back in the pool, the connection
+        # would keep everybody else out of an SQLite file until somebody happened to use it.
+        context.is_disconnect, context.invalidate_pool_on_disconnect = True, False
     away = isinstance(error, OperationalError | InterfaceError | PoolTimeoutError)
     if away or (isinstance(error, DBAPIError) and error.connection_invalidated):
         raise StorageAwayError(type(error).__name__) from None

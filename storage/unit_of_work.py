@@ -6,7 +6,7 @@ from typing import Self
 
 from sqlalchemy.orm import Session, sessionmaker
 
-from bot.ports import Clock, KudosRepository, Outbox
+from bot.ports import Clock, KudosRepository, Outbox, Twins
 from bot.ports_digest import ArchiveRepository, DigestRepository, ReportRepository
 from bot.ports_handoff import (
     DecisionRepository,
@@ -51,6 +51,7 @@ from storage.reports import SqlReports
 from storage.retention import SqlPurges
 from storage.settings import SqlSettings
 from storage.silences import SqlSilences
+from storage.twins import SqlTwins
 from storage.window_keys import SqlWindowKeys
 
 
@@ -73,6 +74,7 @@ class SqlUnitOfWork:
         windows = SqlWindowKeys(session, keyring, now)
         self.outbox: Outbox = SqlOutbox(session, keyring, now)
         self.dead_letters: DeadLetters = SqlDeadLetters(session, keyring)
+        self.twins: Twins = SqlTwins(session)
         self.window_keys: WindowKeys = windows
         self.handoffs: HandoffRepository = SqlHandoffs(session, keyring, windows)
         self.receivers: ReceiverRepository = SqlReceivers(session)

@@ -27,6 +27,7 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--seeds N`: how many simulated years, games or days a simulation plays."""
     parser.addoption("--seeds", type=int, default=20, help="seeds for tests/simulation")
+    parser.addoption("--storms", type=int, default=4, help="storms on SQLite; half on PostgreSQL")
 
 
 TOGETHER = ("browser/", "flows/doors/", "flows/matrix/", "storage/test_patterns_size.py")

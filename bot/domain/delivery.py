@@ -12,6 +12,8 @@ LEASE: Final = timedelta(seconds=30)
 """How long a claimed delivery belongs to one courier: longer than the 10 s HTTP timeout."""
 SETTLE_WAIT: Final = timedelta(seconds=60)
 """How long an unknown outcome rests before the channel is searched: longer than the lease."""
+SWEEP_AFTER: Final = timedelta(minutes=4)
+"""How long after the last look a delivery once in doubt is looked at again, for a twin."""
 CHANNEL_PACE: Final = timedelta(seconds=1)
 """Slack: chat.postMessage about one a second in each channel."""
 MAX_ATTEMPTS: Final = 20
@@ -129,9 +131,10 @@ class Unclear:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """The channel could not be searched, so the doubt stands."""
+    """The channel could not be searched, so the doubt stands. passing: it may soon be readable."""
 
     why: str
+    passing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

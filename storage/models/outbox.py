@@ -25,6 +25,12 @@ class OutboxRow(Base):
             sqlite_where=text("state = 'dead'"),
             postgresql_where=text("state = 'dead'"),
         ),
+        Index(
+            "ix_outbox_sweep",
+            "sweep_at",
+            sqlite_where=text("sweep_at IS NOT NULL"),
+            postgresql_where=text("sweep_at IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(AUTO_ID, primary_key=True, autoincrement=True)
@@ -47,6 +53,7 @@ class OutboxRow(Base):
     posted_ts: Mapped[str | None] = mapped_column(String(32))
     problem: Mapped[str | None] = mapped_column(String(64))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    sweep_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class ChannelPaceRow(Base):

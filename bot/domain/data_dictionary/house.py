@@ -151,6 +151,7 @@ TABLES: Final = (
             posted_ts="its time stamp there",
             problem="why it failed, as a code",
             created_at="when it was asked for",
+            sweep_at="when the channel is looked at once more, after a doubt",
         ),
     ),
     Table(

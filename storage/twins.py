@@ -1,0 +1,68 @@
+"""Deliveries that were ever in doubt: looked at once more after they are settled."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from bot.domain.delivery import Action, Claimed, DeliveryState, Outgoing, Purpose
+from storage.models import OutboxRow
+
+AGAIN: Final = timedelta(minutes=1)
+GIVE_UP: Final = timedelta(days=1)
+"""A channel that could not be read for so long will not be."""
+_SETTLED: Final = (DeliveryState.SENT.value, DeliveryState.DROPPED.value)
+
+
+@dataclass(frozen=True, slots=True)
+class SqlTwins:
+    """bot.ports.Twins over a session."""
+
+    session: Session
+
+    def due(self, now: datetime, limit: int) -> Sequence[Claimed]:
+        """Settled deliveries to be looked at; each is due again in a minute unless `swept`."""
+        rows = self.session.scalars(
+            select(OutboxRow)
+            .where(OutboxRow.sweep_at <= now, OutboxRow.state.in_(_SETTLED))
+            .order_by(OutboxRow.sweep_at)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        ).all()
+        for row in rows:
+            is_old = row.first_attempt_at is None or row.first_attempt_at < now - GIVE_UP
+            row.sweep_at = None if is_old else now + AGAIN
+        self.session.flush()
+        return [_settled(row) for row in rows]
+
+    def swept(self, settled: Claimed) -> None:
+        """Nothing stands twice any more."""
+        self.session.execute(
+            update(OutboxRow).where(OutboxRow.id == settled.id).values(sweep_at=None)
+        )
+
+
+def _settled(row: OutboxRow) -> Claimed:
+    outgoing = Outgoing(
+        team=row.team_id,
+        key=row.key,
+        action=Action(row.action),
+        purpose=Purpose(row.purpose),
+        channel=row.channel,
+        body={},
+        thread_ts=row.thread_ts,
+    )
+    return Claimed(
+        id=row.id,
+        fence=row.fence,
+        outgoing=outgoing,
+        mark=row.mark,
+        attempts=row.attempts,
+        first_attempt_at=row.first_attempt_at,
+        doubtful=True,
+        target_channel=row.posted_channel,
+        target_ts=row.posted_ts,
+    )
