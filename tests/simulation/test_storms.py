@@ -1,7 +1,7 @@
 """Storms: the whole bot against the simulated Slack, with fifteen kinds of fault.
 
-`make simulate SEEDS=1000` plays more. That they find something: without the sweep of twins half of
-the storms left messages that stood twice for hours.
+`make simulate SEEDS=1000` plays more. That they find something: before the sweep of twins two of
+the first three storms left messages that stood twice for hours.
 """
 
 import shutil
