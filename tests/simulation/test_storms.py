@@ -49,7 +49,7 @@ def figures(storm: Storm, account: Account) -> dict[str, object]:
         "seen twice for a while": len(doubles),
         "longest seen twice, seconds": max(doubles.values(), default=0),
         "lost": sum("lost" in one for one in account.wrong()),
-        "faults": Counter(str(fault) for fault in storm.town.troubles.counts.elements()),
+        "faults": dict(Counter(str(fault) for fault in storm.town.troubles.counts.elements())),
     }
 
 
