@@ -4,6 +4,7 @@
 the first three storms left messages that stood twice for hours.
 """
 
+import base64
 import shutil
 import tempfile
 from collections import Counter
@@ -19,7 +20,7 @@ from tests.simulation.databases import PostgresDatabase, SqliteDatabase
 from tests.simulation.storm import OPERATIONS, Storm, pass_over, weather
 
 pytestmark = pytest.mark.timeout(900)
-KEYRING = Keyring("c2ltdWxhdGlvbiBzaW11bGF0aW9uIHNpbXVsYXRpb24=")
+KEYRING = Keyring(base64.urlsafe_b64encode(b"simulation simulation simulation").decode())
 MEMORY = Path("/dev/shm")  # noqa: S108 - a disk that needs no flushing
 Record = Callable[[str, object], None]
 
