@@ -346,7 +346,8 @@ def _sentence(words: str) -> str:
 def _agreed(handoff: Handoff) -> str:
     if handoff.parted is None:
         return ""
-    return f", <@{handoff.parted.second_person}> agreed{_review(handoff)}"
+    # Nobody has pressed anything: what is known is whom the writer named.
+    return f", naming <@{handoff.parted.second_person}> as agreeing{_review(handoff)}"
 
 
 def _review(handoff: Handoff) -> str:

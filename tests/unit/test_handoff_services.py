@@ -170,7 +170,8 @@ def test_parted_ways_tells_requester_and_second_person(world: World) -> None:
     parted = PartedWays("MARA", date(2027, 3, 3), frozenset(Check))
     world.taking.resolve(TEAM, "P1", handoff.id, Ending.PARTED_WAYS, parted)
     assert world.store.to("PRIYA")[-1] == (
-        "This customer has been asked to leave. <@P1> wrote it, <@MARA> agreed, review on 3 March."
+        "This customer has been asked to leave. "
+        "<@P1> wrote it, naming <@MARA> as agreeing, review on 3 March."
     )
     assert "review on 3 March" in world.store.to("MARA")[-1]
 
