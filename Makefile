@@ -6,6 +6,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 ARGS ?=
+# A person at a page is simulated in real time, so nothing else runs beside the browser.
+TESTS = if [ -z "$(ARGS)" ]; then $(BIN)/python -m pytest tests/browser; fi; \
+  $(BIN)/python -m pytest -n 3 --dist loadgroup --ignore tests/flows/test_load.py $(if $(ARGS),$(ARGS),--ignore tests/browser)
 SEEDS ?= 200
 
 # `make soak` plays five hundred shares on four processes; it wants the machine for itself.
@@ -30,14 +33,14 @@ demo: setup ## the bot against a simulated Slack; prints the address of a page t
 	@exec $(BIN)/goodword demo $(ARGS)
 
 test: setup ## all tests
-	@$(BIN)/python -m pytest -n 3 --dist loadgroup --ignore tests/flows/test_load.py $(ARGS)
+	@$(TESTS)
 
 check: setup ## exactly what CI runs: format, lint, types, import contracts, tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -n 3 --dist loadgroup --ignore tests/flows/test_load.py $(ARGS)
+	@$(TESTS)
 
 soak: setup ## five hundred shares on two web and two worker processes
 	@$(BIN)/python -m pytest tests/flows/test_load.py $(ARGS)

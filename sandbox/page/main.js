@@ -62,8 +62,6 @@ async function go() {
   if (place.startsWith("D")) workspace.place = "dm";
   else workspace.place = known ? place : (here.find((one) => one.id === FIRST_PLACE) ?? here[0])?.id ?? "dm";
   threadTs = null;
-  // At once: a list that grows while somebody aims at it makes them press the wrong place.
-  drawSidebar();
   if (workspace.place === "home" || workspace.place === "dm") await tellHome();
   await Promise.all([drawPlace(), refreshModal(), refreshUnread()]);
   drawSidebar();
