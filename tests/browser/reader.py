@@ -97,12 +97,9 @@ class Reader:
         said = self.says()
         changed = f"{SAYS} !== {json.dumps(said)}"
         for _ in range(TRIES):
-            before = self.actions
             self.follow()
             if self._came(f"{changed} || {AGAIN}"):
                 break
-            # A busy machine moved the control while it was pressed: that is not the tour's doing.
-            self.actions = before
         self.page.wait(f"{changed} || {AGAIN}")
         while not self.page.run(changed) and self.page.run(AGAIN):
             self.page.run("document.querySelector('#modal .modal-body').textContent = ''")
