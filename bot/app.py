@@ -2,11 +2,10 @@
 
 import enum
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
-from typing import Final, assert_never
+from typing import Any, Final, assert_never
 
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -21,22 +20,19 @@ import handlers
 from bot import app_handoff, app_praise, twins
 from bot.app_digest import DigestParts, links_into
 from bot.app_features import Features
-from bot.app_operations import OperationsParts, measured, measures_of
-from bot.app_patterns import PatternParts
-from bot.app_privacy import PrivacyParts
-from bot.app_sharing import Common, SharingParts
+from bot.app_operations import measured, measures_of
+from bot.app_sharing import Common, Heard, SharingParts
 from bot.app_start import (
-    Identity,
     StartError,
     open_database,
     open_keyring,
     refuse_sqlite,
     require,
     start_redactor,
-    who_am_i,
-    workspace_settings,
 )
+from bot.app_tenancy import TenancyParts, teams_of
 from bot.clock import HOURLY, TICK, SystemClock, Tick, schedule
+from bot.domain.inbox import StoredEvent
 from bot.inbox import Drainer
 from bot.metrics import MeasuredApp, MeasuredGateway, MeasuredRedactor, Measures
 from bot.outbox import Courier, in_turn
@@ -45,15 +41,16 @@ from bot.redaction import redactor as redaction
 from bot.services.gap import EVERY, Gap
 from bot.settings import Settings
 from bot.slack_directory import SlackDirectory
-from bot.slack_gateway import WebGateway, durable_client
+from bot.slack_gateway import WebGateway
 from bot.slack_history import WebHistory
 from bot.slack_line import EVENTS_PATH, PING_S, HttpLine, Line, NoLine, SocketLine, Web
+from bot.slack_teams import Teams
+from bot.wording import install as install_words
 from handlers.inbox import EventDoor
 from handlers.payloads_inbox import posted_event
 from storage.crypto import Keyring
 from storage.session import answers, hang_up
 from storage.unit_of_work import SqlUnitsOfWork
-from storage.workspaces import register_workspace
 
 log = structlog.get_logger()
 
@@ -77,6 +74,13 @@ _SECRETS: Final = {
     Mode.SERVE: ("slack_bot_token", "slack_signing_secret"),
     Mode.WORK: ("slack_bot_token",),
 }
+_SECRETS_OF_MANY: Final = {
+    Mode.RUN: _SECRETS[Mode.RUN],
+    Mode.SERVE: ("slack_client_secret", "slack_signing_secret"),
+    Mode.WORK: ("slack_client_secret",),
+}
+WARMED: Final = 20
+"""Workspaces whose names are read at the start, so that no submit has to wait for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,7 @@ class Goodword:
     drainer: Drainer
     gap: Gap
     directory: SlackDirectory
-    team: str
+    teams: Teams
     redactor: redaction.PooledRedactor
     scheduler: BackgroundScheduler
     sessions: sessionmaker[Session]
@@ -99,9 +103,9 @@ class Goodword:
     def run(self, ready: Callable[[], None] = lambda: None) -> None:
         """Serve until stopped; `ready` is called once Slack can reach us."""
         workers = self._start_workers()
-        # Read now, so that no submit has to wait for it.
-        self.directory.roster(self.team)
         try:
+            for team in self.teams.served()[:WARMED]:
+                self.directory.roster(team)
             self.line.open(self.stopping)
             log.info("ready", mode=self.line.mode)
             ready()
@@ -146,7 +150,7 @@ def build(settings: Settings, clock: Clock | None = None, mode: Mode = Mode.RUN)
     """Put a bot together; raises StartError with one sentence when it cannot be."""
     if mode is not Mode.RUN:
         refuse_sqlite(settings)
-    require(settings, *_SECRETS[mode])
+    require(settings, *(_SECRETS_OF_MANY if settings.serves_many else _SECRETS)[mode])
     keyring = open_keyring(settings)
     redactor = start_redactor(settings, keyring)
     try:
@@ -165,33 +169,30 @@ def assemble(
 ) -> Goodword:
     """Plug the parts together; raises StartError."""
     sessions = open_database(settings, keyring)
-    identity = _identify(settings, sessions, keyring, clock)
+    teams = teams_of(settings, sessions, keyring, clock)
     units = SqlUnitsOfWork(sessions, keyring, clock)
-    client = durable_client(settings.slack_api_url, settings.slack_bot_token.get_secret_value())
     measures = measures_of(sessions, clock)
     reader = MeasuredRedactor(redactor, measures)
-    common = Common.build(units, keyring, reader, lambda _team: client, clock)
-    digests = DigestParts.build(common, lambda _team: client, links_into(identity.url))
-    gateway = MeasuredGateway(WebGateway(lambda _team: client), measures)
+    common = Common.build(units, keyring, reader, teams.client_for, clock)
+    digests = DigestParts.build(common, teams.client_for, links_into(teams.url_of))
+    gateway = MeasuredGateway(WebGateway(teams.client_for), measures)
     courier = Courier(units, gateway, clock, in_turn(digests.recheck, app_praise.recheck(common)))
     parts = SharingParts.build(common)
     handoffs = app_handoff.build(common, courier.nudge)
-    patterns = PatternParts.build(common, courier.nudge)
-    operations = OperationsParts.build(common, courier.nudge)
-    privacy = PrivacyParts.build(common, digests.ticking.reports, courier.nudge)
-    parts.admin.seed(identity.team, workspace_settings(settings))
-    features = Features(parts, digests, handoffs, patterns, operations, privacy)
-    home, heard = parts.home(features.between()), (handoffs.receiving.person_changed,)
+    tenancy = TenancyParts.build(settings, teams, units, parts)
+    features = Features.build(parts, digests, handoffs, courier.nudge)
+    home = parts.home(features.between())
+    heard = Heard(handoffs.receiving.person_changed, tenancy.tenancy.removed, teams.is_served)
     drainer = parts.drainer(home, courier.nudge, heard, measures.acted)
     listeners = ThreadPoolExecutor(LISTENER_THREADS, thread_name_prefix="listener")
-    events = EventDoor(parts.offers.wants, drainer.keep)
-    bolt = _bolt(settings, identity, events, listeners, measures)
+    bolt = _bolt(settings, teams, EventDoor(parts.offers.wants, drainer.keep), listeners, measures)
     handlers.register(bolt, features.doors(home, courier.nudge))
-    gap = _gap(common, drainer, identity, client)
+    gap = _gap(common, drainer, teams)
     stopping = threading.Event()
     is_ready = lambda: not stopping.is_set() and answers(sessions)  # noqa: E731 - one word
-    line = measured(_line(settings, bolt, mode, is_ready, measures), settings, measures)
-    own = (*_own_ticks(courier, drainer, line, gap), _twins(units, client, clock))
+    web = Web(SlackRequestHandler(bolt, EVENTS_PATH), is_ready, measures.text, tenancy.door)
+    line = measured(_line(settings, bolt, mode, web), settings, measures)
+    own = (*_own_ticks(courier, drainer, line, gap), _twins(units, teams, clock), *tenancy.ticks())
     return Goodword(
         mode=mode,
         line=line,
@@ -200,7 +201,7 @@ def assemble(
         drainer=drainer,
         gap=gap,
         directory=common.directory,
-        team=identity.team,
+        teams=teams,
         redactor=redactor,
         scheduler=schedule((*own, *features.ticks(home))),
         sessions=sessions,
@@ -208,20 +209,23 @@ def assemble(
     )
 
 
-def _gap(common: Common, drainer: Drainer, identity: Identity, client: WebClient) -> Gap:
-    history = WebHistory(lambda _team: client, partial(posted_event, own=identity.bot_user))
+def _gap(common: Common, drainer: Drainer, teams: Teams) -> Gap:
+    def as_event(team: str, channel: str, message: Mapping[str, Any]) -> StoredEvent | None:
+        return posted_event(team, channel, message, own=teams.own_user(team))
+
+    history = WebHistory(teams.client_for, as_event)
     return Gap(
         open_uow=common.units,
         directory=common.directory,
         history=history,
         keep=drainer.keep,
         clock=common.clock,
-        team=identity.team,
+        teams=teams.served,
     )
 
 
-def _twins(units: SqlUnitsOfWork, client: WebClient, clock: Clock) -> Tick:
-    sweeper = twins.Sweeper(units, WebGateway(lambda _team: client), clock)
+def _twins(units: SqlUnitsOfWork, teams: Teams, clock: Clock) -> Tick:
+    sweeper = twins.Sweeper(units, WebGateway(teams.client_for), clock)
     return Tick("twins", twins.EVERY, sweeper.tick)
 
 
@@ -235,38 +239,15 @@ def _own_ticks(courier: Courier, drainer: Drainer, line: Line, gap: Gap) -> tupl
     )
 
 
-def _identify(
-    settings: Settings, sessions: sessionmaker[Session], keyring: Keyring, clock: Clock
-) -> Identity:
-    identity = who_am_i(settings)
-    register_workspace(
-        sessions,
-        keyring,
-        team=identity.team,
-        name=identity.name,
-        bot_user=identity.bot_user,
-        now=clock.now(),
-    )
-    return identity
-
-
 def _bolt(
     settings: Settings,
-    identity: Identity,
+    teams: Teams,
     events: EventDoor,
     listeners: ThreadPoolExecutor,
     measures: Measures,
 ) -> App:
-    token = settings.slack_bot_token.get_secret_value()
-
-    def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
-        return AuthorizeResult(
-            enterprise_id=enterprise_id,
-            team_id=team_id,
-            bot_token=token,
-            bot_id=identity.bot_id,
-            bot_user_id=identity.bot_user,
-        )
+    def authorize(team_id: str | None) -> AuthorizeResult | None:
+        return teams.authorize(team_id)
 
     return MeasuredApp(
         measures,
@@ -275,18 +256,16 @@ def _bolt(
         signing_secret=settings.slack_signing_secret.get_secret_value() or "socket mode",
         client=WebClient(base_url=settings.slack_api_url),
         listener_executor=listeners,
+        user_facing_authorize_error_message=install_words.NOT_INSTALLED,
     )
 
 
-def _line(
-    settings: Settings, bolt: App, mode: Mode, is_ready: Callable[[], bool], measures: Measures
-) -> Line:
+def _line(settings: Settings, bolt: App, mode: Mode, web: Web) -> Line:
     match mode:
         case Mode.RUN:
             return SocketLine(_socket(settings, bolt))
         case Mode.SERVE:
-            slack = SlackRequestHandler(bolt, EVENTS_PATH)
-            return HttpLine(Web(slack, is_ready, measures.text), settings.port)
+            return HttpLine(web, settings.port)
         case Mode.WORK:
             return NoLine()
         case _:

@@ -83,11 +83,11 @@ class DigestParts:
         return (Tick("looking back", EVERY, self.ticking.tick),)
 
 
-def links_into(workspace_url: str) -> LinkTo:
-    """Links to posts of the one workspace; its address as auth.test gives it."""
-    base = workspace_url.rstrip("/")
+def links_into(url_of: Callable[[str], str]) -> LinkTo:
+    """Links to posts; url_of: a workspace's address as auth.test gives it, or nothing."""
 
-    def link_to(_team: str, channel: str, ts: str) -> str | None:
+    def link_to(team: str, channel: str, ts: str) -> str | None:
+        base = url_of(team).rstrip("/")
         return f"{base}/archives/{channel}/p{ts.replace('.', '')}" if base else None
 
     return link_to

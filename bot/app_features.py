@@ -27,6 +27,24 @@ class Features:
     operations: OperationsParts
     privacy: PrivacyParts
 
+    @staticmethod
+    def build(
+        sharing: SharingParts,
+        digests: DigestParts,
+        handoffs: HandoffParts,
+        kept: Callable[[], None],
+    ) -> "Features":
+        """Put the others beside those that others need."""
+        common = sharing.common
+        return Features(
+            sharing=sharing,
+            digests=digests,
+            handoffs=handoffs,
+            patterns=PatternParts.build(common, kept),
+            operations=OperationsParts.build(common, kept),
+            privacy=PrivacyParts.build(common, digests.ticking.reports, kept),
+        )
+
     @property
     def praise(self) -> PraiseParts:
         """What crosses features."""

@@ -32,6 +32,15 @@ from storage.unit_of_work import SqlUnitsOfWork
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """Who besides sharing hears of events, and of which workspaces."""
+
+    person_changed: Route
+    removed: Route
+    served: Callable[[str], bool]
+
+
+@dataclass(frozen=True, slots=True)
 class Common:
     """What every feature shares."""
 
@@ -122,10 +131,10 @@ class SharingParts:
         self,
         home: Home,
         kept: Callable[[], None],
-        people: tuple[Route, ...] = (),
+        heard: Heard,
         acted: Callable[[timedelta], None] = uncounted,
     ) -> Drainer:
-        """Everything Slack may tell. people: who else hears of a changed person."""
+        """Everything Slack may tell. heard: who else hears of it."""
         return Drainer(
             open_uow=self.common.units,
             routes={
@@ -133,11 +142,13 @@ class SharingParts:
                 Happening.REACTED: (self.offers.reacted,),
                 Happening.DELETED: (self.posted.deleted,),
                 Happening.HOME_OPENED: (home.opened,),
-                Happening.PERSON_CHANGED: (self.admin.person_changed, *people),
+                Happening.PERSON_CHANGED: (self.admin.person_changed, heard.person_changed),
                 Happening.GROUP_CHANGED: (self.admin.group_changed,),
                 Happening.CHANNEL_SHARED: (self.common.gate.channel_shared,),
+                Happening.REMOVED: (heard.removed,),
             },
             clock=self.common.clock,
             kept=kept,
             acted=acted,
+            served=heard.served,
         )

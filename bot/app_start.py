@@ -2,7 +2,6 @@
 
 import urllib.error
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +15,7 @@ from bot.domain.workspace import WorkspaceSettings
 from bot.ports import StorageAwayError
 from bot.redaction import redactor as redaction
 from bot.settings import Settings
+from bot.slack_teams import Identity
 from storage.copies import begin_copy
 from storage.crypto import Keyring, WrongKeyError, key_from_file
 from storage.migrate import is_current, upgrade
@@ -27,17 +27,6 @@ MODEL_DIR: Final = Path(redaction.__file__).parent / "model"
 
 class StartError(Exception):
     """The bot cannot start; the message is one sentence for the person at the terminal."""
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """Who we are in Slack."""
-
-    team: str
-    name: str
-    bot_id: str
-    bot_user: str
-    url: str
 
 
 def start_redactor(settings: Settings, keyring: Keyring) -> redaction.PooledRedactor:

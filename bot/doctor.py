@@ -21,6 +21,7 @@ from bot.settings import Settings
 from bot.slack_directory import ROSTER_MAX
 from bot.slack_gateway import durable_client
 from bot.wording import doctor as words
+from storage.installations import SqlInstallations
 from storage.session import hang_up
 from storage.settings import SqlSettings
 
@@ -37,7 +38,8 @@ class Doctor:
 
     def examine(self) -> list[Finding]:
         """Every finding, in the order a person would mend them."""
-        return [*self._machine(), *self._slack()]
+        slack = self._many() if self.settings.serves_many else self._slack()
+        return [*self._machine(), *slack]
 
     def _machine(self) -> Iterator[Finding]:
         yield self._model()
@@ -62,6 +64,25 @@ class Doctor:
         except ModelDamagedError:
             return Finding(words.FIX, words.MODEL, words.MODEL_BROKEN)
         return Finding(words.OK, words.MODEL, words.MODEL_OK)
+
+    def _many(self) -> Iterator[Finding]:
+        """The app's own secrets, and whether anybody has installed it."""
+        if not self.settings.slack_client_secret.get_secret_value():
+            yield Finding(words.FIX, words.WORKSPACES, words.CLIENT_SECRET_MISSING)
+        if not self.settings.slack_signing_secret.get_secret_value():
+            yield Finding(words.FIX, words.WORKSPACES, words.SIGNING_SECRET_MISSING)
+        try:
+            keyring = open_keyring(self.settings)
+            sessions = open_database(self.settings, keyring)
+        except StartError:
+            return
+        with sessions() as session:
+            count = len(SqlInstallations(session, keyring).teams())
+        hang_up(sessions)
+        if count:
+            yield Finding(words.OK, words.WORKSPACES, words.workspaces(count))
+        else:
+            yield Finding(words.HINT, words.WORKSPACES, words.NO_WORKSPACES)
 
     def _slack(self) -> Iterator[Finding]:
         yield from self._app_token()

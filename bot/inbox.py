@@ -27,6 +27,11 @@ def uncounted(_waited: timedelta) -> None:
     """Where nobody counts."""
 
 
+def everywhere(_team: str) -> bool:
+    """Where there is one workspace."""
+    return True
+
+
 Route = Callable[[StoredEvent], None]
 """What is done about an event. It may run twice; it must act once."""
 
@@ -37,6 +42,7 @@ class Drainer:
 
     kept: called after a batch that may have put something in the outbox.
     acted: told how long an event waited for what followed from it.
+    served: whether events of a workspace are acted on; that it is removed always is.
     """
 
     open_uow: OpenSharing
@@ -44,6 +50,7 @@ class Drainer:
     clock: Clock
     kept: Callable[[], None]
     acted: Callable[[timedelta], None] = uncounted
+    served: Callable[[str], bool] = everywhere
     wakeup: threading.Event = field(default_factory=threading.Event)
     stopping: threading.Event = field(default_factory=threading.Event)
 
@@ -98,6 +105,8 @@ class Drainer:
             log.warning("inbox_unreachable")
 
     def _serve(self, event: StoredEvent) -> None:
+        if event.kind is not Happening.REMOVED and not self.served(event.team):
+            return
         for route in self.routes.get(event.kind, ()):
             route(event)
 

@@ -22,6 +22,8 @@ class Settings(BaseSettings):
     slack_bot_token: SecretStr = SecretStr("")
     slack_app_token: SecretStr = SecretStr("")
     slack_signing_secret: SecretStr = SecretStr("")
+    slack_client_id: str = ""
+    slack_client_secret: SecretStr = SecretStr("")
     slack_api_url: str = "https://slack.com/api/"
     database_url: str = DEFAULT_DATABASE
     goodword_master_key: SecretStr = SecretStr("")
@@ -58,6 +60,11 @@ class Settings(BaseSettings):
         if value.get_secret_value() and not value.get_secret_value().startswith(prefix):
             raise ValueError(f"has to start with {prefix}")
         return value
+
+    @property
+    def serves_many(self) -> bool:
+        """Whether workspaces install the app themselves: its id is set, and no bot's token."""
+        return bool(self.slack_client_id) and not self.slack_bot_token.get_secret_value()
 
     @field_validator("slack_api_url")
     @classmethod

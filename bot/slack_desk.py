@@ -158,8 +158,8 @@ class WebDesk:
 
     def _call(self, team: str, method: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
         asks = method.startswith(("conversations.", "chat.getPermalink", "reactions."))
-        call: Callable[..., Any] = self.client_for(team).api_call
         try:
+            call: Callable[..., Any] = self.client_for(team).api_call
             data = call(method, **({"params": arguments} if asks else {"json": arguments})).data
         except SlackApiError as error:
             if _code(error) == "channel_not_found":

@@ -25,7 +25,9 @@ from bot.domain.delivery import (
 )
 
 ClientFor = Callable[[str], WebClient]
-"""A workspace's client: no retry handlers, 10 s timeout (see `durable_client`)."""
+"""A workspace's client: no retry handlers, 10 s timeout (see `durable_client`).
+
+Raises a SlackClientError where the workspace is not served."""
 
 TIMEOUT_S: Final = 10
 """Shorter than a lease (30 s), so that a courier never outlives its claim on one call."""
@@ -55,8 +57,8 @@ class WebGateway:
 
     def deliver(self, claimed: Claimed) -> Outcome:
         """Do in Slack what is asked, once."""
-        client = self.client_for(claimed.outgoing.team)
         try:
+            client = self.client_for(claimed.outgoing.team)
             channel = _place(client, claimed)
             if _must_look(claimed) and _is_shared_outside(client, channel):
                 return Rejected("channel_shared_outside")
@@ -68,11 +70,11 @@ class WebGateway:
 
     def search(self, claimed: Claimed) -> Search:
         """Look in the channel for the delivery's mark, back to before its first attempt."""
-        client = self.client_for(claimed.outgoing.team)
         since = claimed.first_attempt_at
         if since is None:
             return Absent()
         try:
+            client = self.client_for(claimed.outgoing.team)
             return _look_for(client, claimed, _place(client, claimed), since)
         except SlackApiError as error:
             return Unreadable(_error_code(error), passing=_is_passing(error))
@@ -81,8 +83,8 @@ class WebGateway:
 
     def remove_twins(self, settled: Claimed) -> int | None:
         """Delete every message with the delivery's mark but the one that is known."""
-        client = self.client_for(settled.outgoing.team)
         try:
+            client = self.client_for(settled.outgoing.team)
             channel = _place(client, settled)
             twins = [ts for ts in _marked(client, settled, channel) if ts != settled.target_ts]
             for ts in twins:

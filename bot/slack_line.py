@@ -14,7 +14,7 @@ from waitress import create_server, wasyncore
 from websocket import WebSocketApp
 
 if TYPE_CHECKING:
-    from wsgiref.types import StartResponse, WSGIEnvironment
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 CONNECT_POLL_S: Final = 0.05
 """`connect` returns before the connection stands; until then nobody may be told it does."""
@@ -126,6 +126,7 @@ class Web:
     slack: SlackRequestHandler
     is_ready: Callable[[], bool]
     metrics: Callable[[], bytes]
+    install: "WSGIApplication | None" = None
 
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
@@ -140,6 +141,8 @@ class Web:
                 return _plain(start_response, "503 Service Unavailable", b"not ready\n")
             case "/metrics":
                 return _plain(start_response, "200 OK", self.metrics(), CONTENT_TYPE_LATEST)
+            case "/slack/install" | "/slack/oauth_redirect" if self.install:
+                return self.install(environ, start_response)
             case _:
                 return self.slack(environ, start_response)
 

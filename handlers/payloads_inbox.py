@@ -13,7 +13,7 @@ _TOLD_BY: Final = frozenset({None, "bot_message", "file_share", "me_message"})
 def stored_event(body: Body) -> StoredEvent | None:
     """The event as ids, or None where nothing is done about it."""
     event: Mapping[str, Any] = body.get("event") or {}
-    found = _ids(event, _own_user(body))
+    found = _of_removal(body, event) or _ids(event, _own_user(body))
     if found is None:
         return None
     kind, ids = found
@@ -52,6 +52,16 @@ def _ids(event: Body, own: str) -> tuple[Happening, dict[str, Any]] | None:
             return (Happening.HOME_OPENED, {"user": event.get("user")}) if home else None
         case other:
             return _of_change(str(other), event)
+
+
+def _of_removal(body: Body, event: Body) -> tuple[Happening, dict[str, Any]] | None:
+    """The app was uninstalled, or the bot's token revoked; people's tokens we never have."""
+    tokens = event.get("tokens")
+    bots = tokens.get("bot") if isinstance(tokens, Mapping) else None
+    kind = event.get("type")
+    if kind == "app_uninstalled" or (kind == "tokens_revoked" and bots):
+        return Happening.REMOVED, {"subject": body.get("event_time")}
+    return None
 
 
 def _of_change(kind: str, event: Body) -> tuple[Happening, dict[str, Any]] | None:

@@ -12,6 +12,7 @@ from bot.domain.delivery import SETTLE_WAIT, Action, DeliveryState, Purpose
 from bot.ports_operations import Renewed
 from storage.crypto import Keyring
 from storage.models import Base, DeadLetterMuteRow, DeadLetterWatchRow, KudosRow, OutboxRow
+from storage.served import served
 from storage.upsert import changed, insert_or_ignore
 
 IS_DEAD: ColumnElement[bool] = OutboxRow.state == literal_column(f"'{DeliveryState.DEAD.value}'")
@@ -78,7 +79,11 @@ class SqlDeadLetters:
 
     def teams(self) -> frozenset[str]:
         """Workspaces in which something waits."""
-        found = select(OutboxRow.team_id).where(IS_DEAD, _not_about_itself()).distinct()
+        found = (
+            select(OutboxRow.team_id)
+            .where(IS_DEAD, _not_about_itself(), served(OutboxRow.team_id))
+            .distinct()
+        )
         return frozenset(self.session.scalars(found))
 
     def told(self) -> frozenset[str]:

@@ -65,7 +65,10 @@ class SqlDigests:
         return self.session.scalars(
             select(WorkspaceRow.team_id)
             .outerjoin(DigestWatchRow, DigestWatchRow.team_id == WorkspaceRow.team_id)
-            .where(or_(DigestWatchRow.look_at.is_(None), DigestWatchRow.look_at <= now))
+            .where(
+                or_(DigestWatchRow.look_at.is_(None), DigestWatchRow.look_at <= now),
+                WorkspaceRow.removed_at.is_(None),
+            )
             .order_by(DigestWatchRow.look_at)
             .limit(limit),
         ).all()

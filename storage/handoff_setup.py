@@ -13,6 +13,7 @@ from bot.domain.pledge import FIRST_VERSION, Pledge
 from bot.domain.working_time import WorkingHours
 from storage.crypto import Keyring
 from storage.models import HandoffSetupRow, PledgeRow
+from storage.served import served
 from storage.upsert import insert_or_ignore
 
 _WAITS = (
@@ -47,7 +48,11 @@ class SqlHandoffSetup:
 
     def teams(self) -> Sequence[str]:
         """Workspaces that ever kept settings."""
-        return list(self.session.scalars(select(HandoffSetupRow.team_id)))
+        return list(
+            self.session.scalars(
+                select(HandoffSetupRow.team_id).where(served(HandoffSetupRow.team_id)),
+            )
+        )
 
     def pledge(self, team: str, default: str) -> Pledge:
         """The pledge in force; the first version is `default`, kept when first asked for."""

@@ -18,6 +18,7 @@ from storage.crypto import Keyring
 from storage.handoff_rows import handoff_of, offer_row, state_values, wish_values
 from storage.models import HandoffEventRow, HandoffOfferRow, HandoffRow, OutboxRow
 from storage.person_marks import requester_key
+from storage.served import served
 from storage.upsert import changed
 from storage.window_keys import SqlWindowKeys
 
@@ -114,7 +115,11 @@ class SqlHandoffs:
     def due(self, now: datetime, limit: int) -> Sequence[Due]:
         """Whose timer has ended, or was started in the future; longest overdue first."""
         # Two look-ups, each in its own index: asked with OR, both databases walk what is closed.
-        found = select(HandoffRow.due_at, HandoffRow.team_id, HandoffRow.id).limit(limit)
+        found = (
+            select(HandoffRow.due_at, HandoffRow.team_id, HandoffRow.id)
+            .where(served(HandoffRow.team_id))
+            .limit(limit)
+        )
         ended = found.where(HandoffRow.due_at <= now).order_by(HandoffRow.due_at, HandoffRow.id)
         rows = set(self.session.execute(ended).all())
         if len(rows) < limit:

@@ -21,6 +21,7 @@ from bot.domain.on_call import (
 )
 from storage.crypto import Keyring
 from storage.models import OnCallRow
+from storage.served import served
 from storage.upsert import changed, insert_or_ignore
 
 _WAITING = (DeliveryState.READY.value, DeliveryState.SENDING.value)
@@ -55,7 +56,11 @@ class SqlOnCallQueue:
         """Lease what is due; a lease that ran out may be taken over."""
         rows = self.session.scalars(
             select(OnCallRow)
-            .where(OnCallRow.state.in_(_WAITING), OnCallRow.not_before <= now)
+            .where(
+                OnCallRow.state.in_(_WAITING),
+                OnCallRow.not_before <= now,
+                served(OnCallRow.team_id),
+            )
             .order_by(OnCallRow.not_before, OnCallRow.id)
             .limit(limit)
             .with_for_update(skip_locked=True),

@@ -37,6 +37,7 @@ from bot.domain.unasked import Unasked
 from storage.copies import lost_since
 from storage.crypto import Keyring
 from storage.models import ChannelPaceRow, OutboxRow
+from storage.served import served
 from storage.types import UtcDateTime
 from storage.upsert import changed, insert_or_ignore
 
@@ -277,7 +278,9 @@ def _due(limit: int) -> Select[OutboxRow]:
     )
     return (
         select(OutboxRow)
-        .where(or_(ready, in_doubt), OutboxRow.not_before <= _NOW, ~resting)
+        .where(
+            or_(ready, in_doubt), OutboxRow.not_before <= _NOW, ~resting, served(OutboxRow.team_id)
+        )
         .order_by(OutboxRow.id)
         .limit(limit)
         .with_for_update(skip_locked=True)

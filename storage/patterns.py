@@ -33,6 +33,7 @@ from storage.models import (
     WorkspaceRow,
 )
 from storage.pattern_rows import frozen_of, shown_values
+from storage.served import served
 from storage.upsert import insert_or_ignore
 
 _EVENT = HandoffEventRow
@@ -80,7 +81,7 @@ class SqlPatterns:
             .join(WorkspaceRow, WorkspaceRow.team_id == HandoffSetupRow.team_id)
             .join(FrozenWindowRow, frozen, isouter=True)
             .where(WorkspaceRow.created_at < newest.ends_at)
-            .where(FrozenWindowRow.team_id.is_(None))
+            .where(FrozenWindowRow.team_id.is_(None), WorkspaceRow.removed_at.is_(None))
         )
         return list(self.session.scalars(found))
 
@@ -224,7 +225,10 @@ class SqlPatterns:
 
     def teams_standing(self) -> Sequence[tuple[str, str]]:
         """Workspace and person, for each App Home in which figures stand."""
-        rows = self.session.execute(select(PatternStandingRow.team_id, PatternStandingRow.user_id))
+        row = PatternStandingRow
+        rows = self.session.execute(
+            select(row.team_id, row.user_id).where(served(row.team_id)),
+        )
         return [(team, user) for team, user in rows]
 
 

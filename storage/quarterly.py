@@ -18,6 +18,7 @@ from storage.models import (
     QuarterlyTallyRow,
 )
 from storage.person_marks import answer_mark
+from storage.served import served
 from storage.upsert import changed, insert_or_ignore
 
 
@@ -107,6 +108,7 @@ class SqlQuarterly:
             PatternSettingsRow.questions.is_(True),
             PatternSettingsRow.leads_channel.is_not(None),
             PatternSettingsRow.team_id.not_in(begun),
+            served(PatternSettingsRow.team_id),
         )
         return list(self.session.scalars(found))
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.domain.delivery import Action, Claimed, DeliveryState, Outgoing, Purpose
 from storage.models import OutboxRow
+from storage.served import served
 
 AGAIN: Final = timedelta(minutes=1)
 GIVE_UP: Final = timedelta(days=1)
@@ -27,7 +28,11 @@ class SqlTwins:
         """Settled deliveries to be looked at; each is due again in a minute unless `swept`."""
         rows = self.session.scalars(
             select(OutboxRow)
-            .where(OutboxRow.sweep_at <= now, OutboxRow.state.in_(_SETTLED))
+            .where(
+                OutboxRow.sweep_at <= now,
+                OutboxRow.state.in_(_SETTLED),
+                served(OutboxRow.team_id),
+            )
             .order_by(OutboxRow.sweep_at)
             .limit(limit)
             .with_for_update(skip_locked=True)

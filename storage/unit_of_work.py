@@ -28,6 +28,7 @@ from bot.ports_sharing import (
     SettingsRepository,
     SilenceRepository,
 )
+from bot.ports_tenancy import Installations, InstallStates
 from storage.about import SqlAbout
 from storage.archive import SqlArchive
 from storage.candidates import SqlCandidates
@@ -39,6 +40,7 @@ from storage.erasing import SqlErasing
 from storage.handoff_setup import SqlHandoffSetup
 from storage.handoffs import SqlHandoffs
 from storage.inbox import SqlInbox
+from storage.installations import SqlInstallations, SqlInstallStates
 from storage.kudos import SqlKudosRepository
 from storage.offers import SqlOffers, SqlPreferences
 from storage.on_call import SqlOnCallQueue
@@ -87,6 +89,8 @@ class SqlUnitOfWork:
         self.about: About = SqlAbout(session, keyring)
         self.purges: Purges = SqlPurges(session)
         self.erasing: Erasing = SqlErasing(session, keyring)
+        self.installations: Installations = SqlInstallations(session, keyring)
+        self.install_states: InstallStates = SqlInstallStates(session)
 
     def commit(self) -> None:
         """Keep everything, or raise StorageAwayError and keep nothing."""

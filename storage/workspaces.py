@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import Table
+from sqlalchemy import Table, update
 from sqlalchemy.orm import Session, sessionmaker
 
+from bot.domain.installation import whole_second
 from storage.crypto import Keyring, WrongKeyError
 from storage.models import KeyCheckRow, WorkspaceRow
 from storage.upsert import insert_or_ignore
@@ -31,16 +32,33 @@ def register_workspace(
     bot_user: str,
     now: datetime,
 ) -> None:
-    """Note a workspace at its first start, with a key of its own; later starts change nothing."""
+    """Note a workspace at a start, with a key of its own from the first one."""
+    with sessions() as session:
+        add_workspace(session, keyring, team=team, name=name, bot_user=bot_user, now=now)
+        session.commit()
+
+
+def add_workspace(
+    session: Session,
+    keyring: Keyring,
+    *,
+    team: str,
+    name: str,
+    bot_user: str,
+    now: datetime,
+) -> None:
+    """A workspace in which Goodword is installed at this moment; commits nothing by itself.
+
+    One that was removed is served again, with all that was not erased yet.
+    """
     table = WorkspaceRow.__table__
     assert isinstance(table, Table)  # noqa: S101 - narrows SQLAlchemy's FromClause
-    values = {
-        "team_id": team,
-        "name": name,
-        "bot_user": bot_user,
-        "wrapped_key": keyring.wrap_new_key(),
-        "created_at": now,
-    }
-    with sessions() as session:
-        insert_or_ignore(session, table, values)
-        session.commit()
+    said = {"name": name, "bot_user": bot_user}
+    first = {"team_id": team, "wrapped_key": keyring.wrap_new_key(), "created_at": now}
+    insert_or_ignore(session, table, {**said, **first})
+    session.execute(
+        update(WorkspaceRow)
+        .where(WorkspaceRow.team_id == team)
+        .values(**said, installed_at=whole_second(now), removed_at=None)
+        .execution_options(synchronize_session=False),
+    )

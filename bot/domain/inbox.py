@@ -23,6 +23,7 @@ class Happening(enum.StrEnum):
     PERSON_CHANGED = "person_changed"
     GROUP_CHANGED = "group_changed"
     CHANNEL_SHARED = "channel_shared"
+    REMOVED = "removed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,8 @@ class StoredEvent:
     """One event, as ids.
 
     event_id: Slack's, the same each time the event is repeated. subject: what else there is to
-    name: the emoji of a reaction, the bot that posted, the group that changed.
+    name: the emoji of a reaction, the bot that posted, the group that changed, the second in which
+    the app was removed.
     """
 
     team: str

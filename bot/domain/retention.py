@@ -26,6 +26,7 @@ class Keep(enum.StrEnum):
     PLACES = "where posts stand"
     EVENTS = "events from Slack"
     KEYS = "keys"
+    INSTALLATION = "what Slack gave us when Goodword was installed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ TERMS: Final[Mapping[Keep, Term]] = {
     Keep.PLACES: Term(None, "Kept as long as the post may have to be changed."),
     Keep.EVENTS: Term(2, "The ids go once acted on, the rest after 2 days."),
     Keep.KEYS: Term(None, "Kept as long as what they protect."),
+    Keep.INSTALLATION: Term(None, "Deleted at once when Goodword is removed from the workspace."),
 }
 
 

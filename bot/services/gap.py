@@ -1,6 +1,6 @@
 """What Slack could not tell us while we were away, read back from the intake channels."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
@@ -18,43 +18,64 @@ EVERY: Final = timedelta(minutes=2)
 """Commercial apps outside Slack's Marketplace may read history once a minute."""
 LONGEST: Final = timedelta(hours=24)
 """Shorter than the inbox remembers what it has seen: whatever is read twice is kept once."""
+WORKSPACES: Final = 100
+"""Read a tick: 72,000 a day, so that ten thousand workspaces are each read every few hours."""
 OVERLAP: Final = timedelta(minutes=5)
 """How far Slack's clock and ours may differ."""
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Reads back from where Slack was last heard. keep: stores an event unless it is known."""
+    """Reads back from where Slack was last heard. keep: stores an event unless it is known.
+
+    teams: the workspaces that are served; raises StorageAwayError.
+    """
 
     open_uow: OpenSharing
     directory: Directory
     history: History
     keep: Callable[[StoredEvent], None]
     clock: Clock
-    team: str
-    _since: list[datetime] = field(default_factory=list)
+    teams: Callable[[], Sequence[str]]
+    _since: dict[str, datetime] = field(default_factory=dict)
 
     def begin(self) -> None:
         """Remember when Slack was last heard; asked before it can speak again.
 
         A first start has no gap: what was written before is nobody's business.
         """
+        now = self.clock.now()
         try:
-            with self.open_uow() as uow:
-                heard = uow.inbox.newest(self.team)
+            for team in self.teams():
+                with self.open_uow() as uow:
+                    heard = uow.inbox.newest(team)
+                self._since[team] = heard - OVERLAP if heard else now
         except StorageAwayError:
-            heard = None
-        self._since[:] = [heard - OVERLAP if heard else self.clock.now()]
+            log.warning("gap_unread")
 
     def read(self) -> None:
-        """Store what was missed; what cannot be read now is read next time."""
+        """Store what was missed, in those first that were read longest ago.
+
+        What cannot be read now is read next time.
+        """
         now = self.clock.now()
-        since = max(self._since[0] if self._since else now, now - LONGEST)
         try:
-            for channel in self.directory.stored(self.team).intake_channels:
-                for event in self.history.since(self.team, channel, since):
+            teams = self.teams()
+        except StorageAwayError:
+            log.warning("gap_unread")
+            return
+        # A workspace that came since is read from now on.
+        since = {team: self._since.get(team, now) for team in teams}
+        for team in sorted(since, key=lambda one: since[one])[:WORKSPACES]:
+            self._read(team, max(since[team], now - LONGEST), now)
+
+    def _read(self, team: str, since: datetime, now: datetime) -> None:
+        try:
+            for channel in self.directory.stored(team).intake_channels:
+                for event in self.history.since(team, channel, since):
                     self.keep(event)
         except (RefusedError, StorageAwayError):
-            log.warning("gap_unread", team=self.team)
+            log.warning("gap_unread", team=team)
+            self._since.setdefault(team, since)
             return
-        self._since[:] = [now - OVERLAP]
+        self._since[team] = now - OVERLAP

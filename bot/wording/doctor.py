@@ -28,6 +28,10 @@ MODEL_OK: Final = "the weights are the ones their manifest vouches for"
 MODEL_BROKEN: Final = "missing or changed. Install Goodword again."
 DATABASE_OK: Final = "it answers, and the key fits"
 KEY_OK: Final = "found"
+WORKSPACES: Final = "workspaces"
+CLIENT_SECRET_MISSING: Final = "SLACK_CLIENT_SECRET is not set. It stands under Basic Information."
+SIGNING_SECRET_MISSING: Final = "SLACK_SIGNING_SECRET is not set. See Basic Information."
+NO_WORKSPACES: Final = "none yet. Start `goodword serve` and open /slack/install in a browser."
 BOT_TOKEN_MISSING: Final = "SLACK_BOT_TOKEN is not set. Slack shows it under OAuth & Permissions."
 APP_TOKEN_MISSING: Final = (
     "SLACK_APP_TOKEN is not set. Make one with connections:write under Basic Information."
@@ -159,3 +163,8 @@ def group_large(count: int, most: int) -> str:
 def counted(count: int) -> str:
     """A plain count."""
     return f"{count} named"
+
+
+def workspaces(count: int) -> str:
+    """How many have installed Goodword."""
+    return f"{count} installed"

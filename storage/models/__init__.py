@@ -44,7 +44,12 @@ from storage.models.sharing import (
     SharedSourceRow,
     SilenceRow,
 )
-from storage.models.workspace import KeyCheckRow, WorkspaceRow
+from storage.models.workspace import (
+    InstallationRow,
+    InstallStateRow,
+    KeyCheckRow,
+    WorkspaceRow,
+)
 
 __all__ = [
     "Base",
@@ -63,6 +68,8 @@ __all__ = [
     "HandoffSetupRow",
     "HiddenKudosRow",
     "InboxRow",
+    "InstallStateRow",
+    "InstallationRow",
     "KeyCheckRow",
     "KudosCreditRow",
     "KudosRow",

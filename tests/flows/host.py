@@ -38,7 +38,8 @@ def impatient(goodword: Goodword, seconds: float) -> None:
     assert isinstance(measured, MeasuredGateway)
     gateway = measured.inner
     assert isinstance(gateway, WebGateway)
-    gateway.client_for(goodword.team).timeout = seconds  # type: ignore[assignment]
+    for team in goodword.teams.served():
+        gateway.client_for(team).timeout = seconds  # type: ignore[assignment]
 
 
 @dataclass

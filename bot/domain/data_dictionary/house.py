@@ -79,7 +79,31 @@ TABLES: Final = (
             created_at="when Goodword was first started in it",
             lost_since="in a restored copy: since when something is missing",
             restored_at="in a restored copy: when it was first started",
+            installed_at="since when Goodword is installed",
+            removed_at="when Goodword was removed; everything is erased within 14 days",
         ),
+    ),
+    Table(
+        "installations",
+        Topic.SETTINGS,
+        "Where several workspaces are served: the installation in this one.",
+        Keep.INSTALLATION,
+        columns(
+            sealed=Column("tokens, scopes, names and addresses as Slack gave them", Form.ENCRYPTED),
+            installed_by=person("who installed it", Leaves.CELL, "installed_by"),
+            expires_at="until when the token works, where tokens are rotated",
+            refresh_at="when the token is renewed",
+        ),
+    ),
+    Table(
+        "install_states",
+        Topic.SETTINGS,
+        "Installations under way, before the workspace is known. Gone after ten minutes or use.",
+        Keep.INSTALLATION,
+        {
+            "digest": Column("a hash of a random word", Form.HASHED),
+            "expires_at": Column("until when it may be used"),
+        },
     ),
     Table(
         "key_check",

@@ -8,7 +8,7 @@ from bot.domain.dead_letters import DeadLetter
 from bot.domain.delivery import Action, Outgoing, Purpose
 from bot.views import dead_letters as view
 from tests.flows.matrix.handoff_rows import at_home
-from tests.flows.matrix.stage import MEMBERS, Role, Row, Stage
+from tests.flows.matrix.stage import EVERYBODY, MEMBERS, Role, Row, Stage
 from tests.sandbox_client import TEAM
 
 NUMBERS = itertools.count(1)
@@ -67,10 +67,24 @@ def unmute(stage: Stage, role: Role) -> bool:
     return not _muted(stage, role)
 
 
+def removed(stage: Stage, role: Role) -> bool:
+    """That Goodword was removed has no actor; the workspace is then installed again."""
+    try:
+        return stage.after_events(
+            lambda: stage.slack.event(type="app_uninstalled"),
+            lambda: stage.town.count("workspaces WHERE removed_at IS NOT NULL") > 0,
+        )
+    finally:
+        with stage.town.units.sessions() as session:
+            session.execute(text("UPDATE workspaces SET removed_at = NULL"))
+            session.commit()
+
+
 ADMINS = frozenset({Role.ADMIN})
 ROWS = (
     Row("DeadLetterDoors.again", ADMINS, again),
     Row("DeadLetterDoors.drop", ADMINS, drop),
     Row("DeadLetterDoors.mute", MEMBERS, mute),
     Row("DeadLetterDoors.unmute", MEMBERS, unmute),
+    Row("Tenancy.removed", EVERYBODY, removed),
 )
