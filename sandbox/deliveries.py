@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from uuid import uuid4
 
@@ -25,6 +26,7 @@ class Deliveries:
     hub: SocketHub
     urls: RequestUrls
     time: SandboxTime
+    addressed: Callable[[Json], Json] = lambda payload: payload
     _tasks: set[asyncio.Task[Delivery] | asyncio.Task[None]] = field(default_factory=set)
 
     async def ask(self, kind: str, payload: Json) -> Delivery:
@@ -78,7 +80,7 @@ class Deliveries:
         return Delivery(
             envelope_id=str(uuid4()),
             kind=kind,
-            payload=payload,
+            payload=self.addressed(payload),
             at=self.time.now(),
             accepts_response=accepts_response,
             retry_attempt=attempt,

@@ -19,6 +19,7 @@ from sandbox.json_types import object_of
 from sandbox.web_api.arguments import Arguments
 from sandbox.web_api.endpoint import answer_call, with_faults
 from sandbox.web_api.methods import refused
+from sandbox.web_api.oauth import authorize
 from sandbox.world import World
 
 HOST = "127.0.0.1"
@@ -100,8 +101,12 @@ def build(world: World) -> web.Application:
     async def response(request: web.Request) -> web.StreamResponse:
         return await _answer_response_url(world, request)
 
+    async def allow(request: web.Request) -> web.StreamResponse:
+        return await authorize(world, request)
+
     app.router.add_route("*", "/api/{method}", api)
     app.router.add_post("/response/{token}", response)
+    app.router.add_get("/oauth/v2/authorize", allow)
     app.router.add_get("/link/", world.hub.serve)
     control.add_routes(app, world)
     page_routes.add_routes(app, world)
@@ -127,7 +132,8 @@ async def _answer_response_url(world: World, request: web.Request) -> web.Stream
 
     def work() -> web.Response:
         try:
-            answering.at_response_url(world, request.match_info["token"], body)
+            place = world.of_response_url(request.match_info["token"])
+            answering.at_response_url(place, request.match_info["token"], body)
         except SlackError as refusal:
             gone = refusal.code in ("expired_url", "used_url", "invalid_url")
             return web.json_response(refused(refusal), status=404 if gone else 400)

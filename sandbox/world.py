@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass, field, replace
 
 from sandbox.app_config import AppConfig
@@ -15,8 +17,9 @@ from sandbox.ids import secret
 from sandbox.journal import Journal
 from sandbox.json_types import Json, text_of
 from sandbox.live import Live
+from sandbox.oauth import OAuth
 from sandbox.payloads import event_callback
-from sandbox.people_shapes import BOT_USER
+from sandbox.people_shapes import BOT_USER, TEAM_ID
 from sandbox.rate_limits import RateLimits
 from sandbox.records import Channel, Message, ResponseUrl, Trigger
 from sandbox.request_urls import RequestUrls
@@ -36,6 +39,8 @@ class World:
     live: Live = field(default_factory=Live)
     base_url: str = ""
     token_revoked: bool = False
+    team: str = TEAM_ID
+    others: dict[str, World] = field(default_factory=dict)
     next_due: str | None = None
     go_away: Callable[[float], None] = lambda _seconds: None
 
@@ -44,11 +49,16 @@ class World:
         self.hub = SocketHub(self.journal)
         self.urls = RequestUrls(self.journal)
         self.limits = RateLimits(self.time)
-        self.deliveries = Deliveries(self.hub, self.urls, self.time)
+        self.oauth = OAuth(self.time)
+        self.deliveries = Deliveries(self.hub, self.urls, self.time, self.addressed)
 
     def reset(self) -> None:
         """Return to the fixture workspace, real time and no faults."""
         self.deliveries.forget()
+        for other in self.others.values():
+            other.deliveries.forget()
+        self.others.clear()
+        self.oauth = OAuth(self.time)
         self.workspace = Workspace()
         self.config = self.registered
         self.journal.clear()
@@ -59,6 +69,38 @@ class World:
         self.token_revoked = False
         self.next_due = None
         self.live.tell("reset")
+
+    def of(self, team: str) -> World:
+        """Return another workspace of the same Slack, with the same app, clock and journal."""
+        if team in ("", self.team):
+            return self
+        if team not in self.others:
+            other = copy(self)
+            other.team, other.workspace, other.others = team, Workspace(), {}
+            other.deliveries = Deliveries(self.hub, self.urls, self.time, other.addressed)
+            self.others[team] = other
+        return self.others[team]
+
+    def of_token(self, token: str | None) -> World:
+        """Return the workspace that a token was issued for, with the scopes granted there."""
+        grant = self.oauth.tokens.get(token or "")
+        if grant is None:
+            return self
+        acting = copy(self.of(grant.team))
+        acting.config = replace(self.config, scopes=grant.scopes)
+        return acting
+
+    def of_response_url(self, token: str) -> World:
+        """Return the workspace in which an address to answer at was issued."""
+        held = (one for one in self.others.values() if token in one.workspace.response_urls)
+        return next(held, self)
+
+    def addressed(self, payload: Json) -> Json:
+        """Return what the shapes give for the first workspace, as another's own."""
+        if self.team == TEAM_ID:
+            return payload
+        renamed: Json = json.loads(json.dumps(payload).replace(TEAM_ID, self.team))
+        return renamed
 
     def without_scopes(self, scopes: list[str]) -> None:
         """Take scopes away from the installed app."""

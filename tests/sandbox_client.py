@@ -24,6 +24,8 @@ PATIENCE_SECONDS = 10.0
 BOT_TOKEN = "xoxb-sandbox-bot"
 APP_TOKEN = "xapp-sandbox-app"
 SIGNING_SECRET = "sandbox-signing-secret"
+CLIENT_ID = "1234567890.0987654321"
+CLIENT_SECRET = "sandbox-client-secret"
 BOT_USER = "U0GOODWORD"
 TEAM = "T0GOODWORD"
 
@@ -35,9 +37,14 @@ class SandboxRefusedError(AssertionError):
 class SandboxServer:
     """A running sandbox; every method is one request to its control API."""
 
-    def __init__(self, url: str, pid: int = 0) -> None:
+    def __init__(self, url: str, pid: int = 0, workspace: str = "") -> None:
         self.url = url.rstrip("/")
         self.pid = pid
+        self.workspace = workspace
+
+    def in_workspace(self, team: str) -> SandboxServer:
+        """The same Slack, with the people and channels of another workspace."""
+        return SandboxServer(self.url, self.pid, team)
 
     @property
     def api_url(self) -> str:
@@ -190,6 +197,14 @@ class SandboxServer:
         """Set the members of a user group; the app hears of it."""
         self._do("group", group=group, users=users)
 
+    def oauth(self, **registration: object) -> None:
+        """Set the app's ``redirect_urls``, whether tokens are ``rotating``, and ``refusing``."""
+        self._do("oauth", **registration)
+
+    def uninstall(self, *events: str) -> None:
+        """Take the app away from the workspace; the app hears these events, in this order."""
+        self._do("uninstall", events=list(events or ("tokens_revoked", "app_uninstalled")))
+
     # What can be seen.
 
     def messages(self, channel: str, viewer: str = "") -> list[Json]:
@@ -290,11 +305,14 @@ class SandboxServer:
         return found
 
     def _do(self, endpoint: str, /, **body: object) -> Json:
-        data = json.dumps(body).encode()
+        place = {"workspace": self.workspace} if self.workspace else {}
+        data = json.dumps({**body, **place}).encode()
         headers = {"Content-Type": "application/json"}
         return _fetch(Request(f"{self.url}/_control/{endpoint}", data=data, headers=headers))
 
     def _show(self, name: str) -> Json:
+        if self.workspace:
+            name += f"{'&' if '?' in name else '?'}workspace={self.workspace}"
         return _fetch(Request(f"{self.url}/_control/{name}"))
 
 

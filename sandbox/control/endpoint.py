@@ -8,7 +8,7 @@ from typing import Any
 
 from aiohttp import web
 
-from sandbox.control import acts, settings, shows
+from sandbox.control import acts, installing, settings, shows
 from sandbox.errors import ControlError, SlackError
 from sandbox.json_types import Json
 from sandbox.world import World
@@ -39,6 +39,8 @@ DO: dict[str, Do] = {
     "urls": settings.urls,
     "limits": settings.limits,
     "scopes": settings.scopes,
+    "oauth": installing.oauth,
+    "uninstall": installing.uninstall,
     "person": settings.person,
     "channel": settings.channel,
     "group": settings.group,
@@ -80,12 +82,12 @@ async def _done(world: World, do: Do, request: web.Request) -> Json:
         raise ControlError("the body is not JSON") from None
     if not isinstance(body, dict):
         raise ControlError("the body is not an object")
-    return await do(world, body)
+    return await do(world.of(str(body.pop("workspace", ""))), body)
 
 
 def _showing(world: World, show: Show) -> Callable[[web.Request], Awaitable[web.Response]]:
     async def shown(request: web.Request) -> Json:
-        return show(world, request)
+        return show(world.of(request.query.get("workspace", "")), request)
 
     async def handle(request: web.Request) -> web.Response:
         return await _answer(shown(request))

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from aiohttp import web
+from aiohttp import BasicAuth, web
 
 from sandbox.errors import SlackError
 from sandbox.json_types import Json
@@ -64,7 +64,10 @@ Handler = Callable[[World, Arguments], Json]
 
 @dataclass(frozen=True)
 class Method:
-    """One Web API method: who may call it with what."""
+    """One Web API method: who may call it with what.
+
+    ``app_itself``: called with the app's id and secret, with no token.
+    """
 
     name: str
     run: Handler
@@ -72,6 +75,7 @@ class Method:
     optional: frozenset[str] = frozenset()
     scope: str | None = None
     app_level: bool = False
+    app_itself: bool = False
 
     def unknown(self, arguments: Arguments) -> list[str]:
         """Return the names of arguments Slack does not document for this method."""
@@ -90,10 +94,17 @@ def describe(
     scope: str | None = None,
     *,
     app_level: bool = False,
+    app_itself: bool = False,
 ) -> Method:
     """Describe a method; argument names are given in one string, separated by spaces."""
     return Method(
-        name, run, frozenset(required.split()), frozenset(optional.split()), scope, app_level
+        name,
+        run,
+        frozenset(required.split()),
+        frozenset(optional.split()),
+        scope,
+        app_level,
+        app_itself,
     )
 
 
@@ -112,6 +123,9 @@ async def read_arguments(request: web.Request) -> tuple[Arguments, str | None]:
     scheme, _, bearer = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() == "bearer" and bearer:
         token = bearer
+    if scheme.lower() == "basic":
+        known = BasicAuth.decode(request.headers["Authorization"])
+        values |= {"client_id": known.login, "client_secret": known.password}
     return Arguments(values), token
 
 

@@ -32,8 +32,9 @@ async def answer_call(world: World, request: web.Request) -> web.StreamResponse:
     except (SlackError, ValueError):
         world.journal.violation("unreadable_call", name)
         return _json(refused(SlackError("invalid_json")), world)
+    acting = world.of_token(token)
     return await with_faults(
-        world, request, name, args, lambda: _json(run(world, name, args, token), world)
+        world, request, name, args, lambda: _json(run(acting, name, args, token), acting)
     )
 
 
@@ -107,7 +108,7 @@ async def _hang(request: web.Request) -> None:
 
 
 def _json(answer: Json, world: World) -> web.Response:
-    response = _plain(answer, 200)
+    response = _plain(world.addressed(answer), 200)
     response.headers["X-OAuth-Scopes"] = ",".join(sorted(world.config.scopes))
     response.headers["X-Slack-Req-Id"] = secret()
     return response

@@ -8,11 +8,12 @@ from sandbox.json_types import Json
 from sandbox.web_api.arguments import Arguments, Method, require_scope
 from sandbox.web_api.chat import CHAT
 from sandbox.web_api.conversations import CONVERSATIONS
+from sandbox.web_api.oauth import OAUTH
 from sandbox.web_api.people import PEOPLE
 from sandbox.web_api.views import VIEWS
 from sandbox.world import World
 
-METHODS = {method.name: method for method in (*CHAT, *CONVERSATIONS, *VIEWS, *PEOPLE)}
+METHODS = {method.name: method for method in (*CHAT, *CONVERSATIONS, *VIEWS, *PEOPLE, *OAUTH)}
 
 
 def run(world: World, name: str, args: Arguments, token: str | None) -> Json:
@@ -43,9 +44,11 @@ def _known(world: World, name: str) -> Method:
 
 
 def _authorize(world: World, method: Method, token: str | None) -> None:
+    if method.app_itself:
+        return
     if not token:
         raise SlackError("not_authed")
-    if token not in (BOT_TOKEN, APP_TOKEN):
+    if token not in (BOT_TOKEN, APP_TOKEN) and world.oauth.bearer(token) is None:
         raise SlackError("invalid_auth")
     if world.token_revoked:
         raise SlackError("token_revoked")

@@ -76,6 +76,7 @@ class Bot:
     clock: MovableClock
     hosts: Sequence[Host] = ()
     postgres: Postgres | None = None
+    urls: Sequence[str] = ()
     goodword: Goodword | None = None
     thread: threading.Thread | None = None
 
@@ -160,7 +161,8 @@ class Bot:
             self.hosts, [{"do": "start", "mode": mode, "settings": settings} for mode in modes]
         )
         ports = [answer["port"] for answer in started if answer["port"]]
-        self.clock.slack.deliver_to(*(f"http://127.0.0.1:{port}/slack/events" for port in ports))
+        self.urls = [f"http://127.0.0.1:{port}" for port in ports]
+        self.clock.slack.deliver_to(*(f"{url}/slack/events" for url in self.urls))
 
 
 def database_name(settings: Settings) -> str:
