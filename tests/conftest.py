@@ -7,6 +7,9 @@ import pytest
 
 from storage.migrate import upgrade
 from tests.postgres import Postgres, running_postgres
+from tests.websockets import leave_none_open
+
+leave_none_open()
 
 
 @pytest.fixture(scope="session")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-import warnings
 from collections.abc import Iterator
 
 import pytest
@@ -44,10 +42,6 @@ def leave(handler: SocketModeHandler, slack: SandboxServer) -> None:
     slack.sockets("drop")
     slack.wait_for(lambda: not handler.client.is_connected(), "the app to notice")
     handler.close()  # type: ignore[no-untyped-call]  # Bolt's adapter
-    with warnings.catch_warnings():
-        # The SDK leaves the sockets of lost connections to the garbage collector.
-        warnings.simplefilter("ignore", ResourceWarning)
-        gc.collect()
 
 
 @pytest.fixture(scope="session")

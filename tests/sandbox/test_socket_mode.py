@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from typing import Any
 
-import pytest
 from slack_bolt import Ack, App, BoltResponse
 from slack_bolt.adapter.socket_mode.websocket_client import SocketModeHandler
 from slack_sdk import WebClient
@@ -14,12 +14,6 @@ from tests.sandbox.conftest import PING_SECONDS, leave
 from tests.sandbox_client import APP_TOKEN, SandboxServer
 
 Json = dict[str, Any]
-
-# The SDK leaves the sockets of lost connections to the garbage collector.
-pytestmark = [
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
-]
 
 
 def test_bolt_connects_again_after_the_line_is_cut(app: App, slack: SandboxServer) -> None:
@@ -34,7 +28,7 @@ def test_bolt_connects_again_after_the_line_is_cut(app: App, slack: SandboxServe
 
 
 def test_bolt_follows_a_refresh(app: App, slack: SandboxServer) -> None:
-    """Slack refreshes connections every few hours, with a warning."""
+    """Slack refreshes connections every few hours, with a warning; no socket is left open."""
     app.command("/kudos")(lambda ack: ack())
     before = len(slack.calls("apps.connections.open"))
 
@@ -43,6 +37,7 @@ def test_bolt_follows_a_refresh(app: App, slack: SandboxServer) -> None:
     slack.wait_for_connection()
 
     assert slack.command("Priya", "/kudos")["acked"]
+    gc.collect()  # an open one fails this test, not whichever test runs by then
 
 
 def test_each_payload_goes_to_one_of_several_connections(app: App, slack: SandboxServer) -> None:
