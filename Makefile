@@ -8,11 +8,10 @@ STAMP := $(VENV)/.installed
 ARGS ?=
 # A person at a page is simulated in real time, so nothing else runs beside the browser.
 TESTS = if [ -z "$(ARGS)" ]; then $(BIN)/python -m pytest tests/browser; fi; \
-  $(BIN)/python -m pytest -n 3 --dist loadgroup --ignore tests/flows/test_load.py $(if $(ARGS),$(ARGS),--ignore tests/browser)
+  $(BIN)/python -m pytest -n 3 --dist loadgroup $(if $(ARGS),$(ARGS),--ignore tests/browser)
 SEEDS ?= 200
 
-# `make soak` plays five hundred shares on four processes; it wants the machine for itself.
-.PHONY: rehearse licences soak help setup demo test check format lock bench simulate train clean
+.PHONY: rehearse licences help setup demo test check format lock bench simulate train clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -41,9 +40,6 @@ check: setup ## exactly what CI runs: format, lint, types, import contracts, tes
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	@$(TESTS)
-
-soak: setup ## five hundred shares on two web and two worker processes
-	@$(BIN)/python -m pytest tests/flows/test_load.py $(ARGS)
 
 format: setup ## format and mend what ruff can mend
 	$(BIN)/ruff format .

@@ -121,8 +121,8 @@ def carried(
             if one.done():
                 one.result()
         a_second_passes(bot, clock, engine, done)
-        if done >= 100:
-            memory.setdefault(100, pss(bot))
+        if done >= 100 and 100 not in memory:
+            memory[100] = pss(bot)
         if done >= SHARES // 2 and not was_away:
             was_away = True
             with bot.database_away():
