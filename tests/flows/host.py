@@ -61,13 +61,18 @@ class Host:
             self.redactor,
             Mode(mode),
         )
-        self.goodword = replace(made, redactor=Unclosed())  # type: ignore[arg-type]
+        kept = replace(made, redactor=Unclosed())  # type: ignore[arg-type]
+        self.goodword = self.dressed(kept)
         ready = threading.Event()
         self.thread = threading.Thread(target=self.goodword.run, args=(ready.set,), name="bot")
         self.thread.start()
         if not ready.wait(PATIENCE_S):
             raise TimeoutError("the bot did not start")
         return {"port": made.line.port if isinstance(made.line, HttpLine) else 0}
+
+    def dressed(self, made: Goodword) -> Goodword:
+        """The bot as it will run; other lives change something about it."""
+        return made
 
     def stop(self) -> Json:
         """Stop it as SIGTERM would."""
@@ -115,7 +120,11 @@ def say(door: TextIO, answer: Json) -> None:
 def serve(door: TextIO, keyring: Keyring, redactor: PooledRedactor, slack: str) -> None:
     """Do as ordered until nobody orders any more."""
     logs.configure()
-    host = Host(keyring, redactor, SandboxClock(slack).start())
+    obey(door, Host(keyring, redactor, SandboxClock(slack).start()))
+
+
+def obey(door: TextIO, host: Host) -> None:
+    """Do as ordered, line by line; the end of the orders ends the bot."""
     say(door, {"ready": True})
     while line := door.readline():
         order = json.loads(line)

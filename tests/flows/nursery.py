@@ -1,8 +1,8 @@
 """Bears the bot's processes for the tests. Everything slow is imported once; each is a fork.
 
-Orders come as JSON lines on standard input: `host` and `mortal` bear a process that connects to
-the Unix socket `door` and does there what its module says; `end` waits for one to end. Answers
-go to standard output. The end of the input ends the nursery and whoever is left in it.
+Orders come as JSON lines on standard input: `host`, `mortal` and `worker` bear a process that
+connects to the Unix socket `door` and does there what its module says; `end` waits for one to end.
+Answers go to standard output. The end of the input ends the nursery and whoever is left in it.
 """
 
 import gc
@@ -24,6 +24,7 @@ from bot.redaction.detection import Detection, Job
 from bot.redaction.redactor import PooledRedactor
 from storage.crypto import Keyring
 from tests.flows import host, mortal
+from tests.simulation import worker
 
 Json = dict[str, Any]
 PATIENCE_S = 30
@@ -62,7 +63,16 @@ def live_as_mortal(door: TextIO, point: str, settings: Json) -> None:
     mortal.run(point, made, keyring, redactor_of(keyring), lambda: host.say(door, {"ready": True}))
 
 
-LIVES: dict[str, Callable[..., None]] = {"host": live_as_host, "mortal": live_as_mortal}
+def live_as_worker(door: TextIO, master_key: str, offset: float) -> None:
+    keyring = Keyring(master_key)
+    worker.live(door, keyring, redactor_of(keyring), offset)
+
+
+LIVES: dict[str, Callable[..., None]] = {
+    "host": live_as_host,
+    "mortal": live_as_mortal,
+    "worker": live_as_worker,
+}
 
 
 def bear(life: str, door: str, **more: Any) -> int:  # noqa: ANN401 - an order's own words

@@ -20,7 +20,6 @@ from bot.domain.refusals import Reason, RefusedError
 from bot.domain.workspace import WorkspaceSettings
 from bot.outbox import Courier
 from bot.ports import ChannelInfo, Desk, Directory, Member
-from bot.ports_digest import OpenLookingBack
 from bot.services.digest_recheck import DigestRecheck
 from bot.services.digests import Digests
 from bot.services.looking_back import LookingBack
@@ -147,6 +146,56 @@ class Inline:
 
 
 @dataclass
+class Words:
+    """What people share and take back, straight into the database."""
+
+    units: SqlUnitsOfWork
+    team: str
+    channel: str
+    unkept: list[Kudos] = field(default_factory=list)
+    numbers: Iterator[int] = field(default_factory=itertools.count)
+
+    def share(self, at: datetime) -> str:
+        """Somebody shared a good word."""
+        number = next(self.numbers)
+        kudos = Kudos(
+            id=f"{number:032}",
+            team=self.team,
+            request=f"r{number}",
+            sharer=f"U{number % 4}",
+            sharer_named=True,
+            text=Redacted(f"Thank you {_word(number)}"),
+            note=None,
+            credits=Credits((f"P{number % 7}",)),
+            source=None,
+            channel=self.channel,
+            state=KudosState.SHARED,
+            created_at=at,
+        )
+        self.unkept.append(kudos)
+        return kudos.id
+
+    def take_back(self, kudos_id: str) -> None:
+        """Somebody took it back."""
+        self.keep()
+        with self.units() as uow:
+            kudos = uow.kudos.get(self.team, kudos_id)
+            assert kudos is not None
+            uow.kudos.save(kudos.deleted())
+            uow.commit()
+
+    def keep(self) -> None:
+        """What was shared since the last tick, in one commit: nobody looked in between."""
+        if not self.unkept:
+            return
+        with self.units() as uow:
+            for kudos in self.unkept:
+                uow.kudos.add(kudos)
+            uow.commit()
+        self.unkept.clear()
+
+
+@dataclass
 class World:
     """One workspace; the bot in it is made anew at each start."""
 
@@ -155,23 +204,14 @@ class World:
     units: MortalUnits
     people: People
     sessions: sessionmaker[Session]
-    twin: SqlUnitsOfWork | None = None
-    unkept: list[Kudos] = field(default_factory=list)
-    numbers: Iterator[int] = field(default_factory=itertools.count)
+    words: Words
 
     @staticmethod
-    def begin(
-        start: datetime,
-        zone: str,
-        wishes: DigestSettings,
-        random: Random,
-        database: str | None = None,
-    ) -> "World":
-        """database: a migrated PostgreSQL, on which two bots run side by side."""
+    def begin(start: datetime, zone: str, wishes: DigestSettings, random: Random) -> "World":
+        """On SQLite in memory, driven from here."""
         clock = ManualClock(start)
-        engine = make_engine(database or "sqlite://")
-        if database is None:
-            Base.metadata.create_all(engine)
+        engine = make_engine("sqlite://")
+        Base.metadata.create_all(engine)
         sessions = make_sessions(engine)
         register_workspace(sessions, KEYRING, team=TEAM, name="Year", bot_user="U0BOT", now=start)
         units = SqlUnitsOfWork(sessions, KEYRING, clock)
@@ -179,30 +219,31 @@ class World:
             uow.digests.save_settings(TEAM, wishes, start)
             uow.commit()
         slack = YearSlack(clock, random)
-        twin = (
-            SqlUnitsOfWork(make_sessions(make_engine(database)), KEYRING, clock)
-            if database
-            else None
-        )
-        return World(clock, slack, MortalUnits(units), People(zone), sessions, twin)
+        words = Words(units, TEAM, CHANNEL)
+        return World(clock, slack, MortalUnits(units), People(zone), sessions, words)
+
+    def go(self, moment: datetime, *, away: bool, rebooted: bool) -> None:  # noqa: ARG002 - it is new at each tick
+        """It is this moment now."""
+        self.clock.time = moment
+        self.slack.away = away
+        self.units.kill_in = self.slack.kill_in = NEVER
+
+    def doom(self, random: Random) -> None:
+        """It dies at one of its next commits or calls."""
+        if random.random() < 0.5:
+            self.units.kill_in, self.units.after = random.randrange(1, 8), random.random() < 0.5
+        else:
+            self.slack.kill_in = random.randrange(1, 3)
 
     def serve(self) -> None:
-        """A tick, and the courier until nothing is due; raises KilledError where armed."""
-        self._keep()
-        if self.twin is None:
-            self._serve(self.units)
-            return
-        with ThreadPoolExecutor(2) as pool:
-            for done in [pool.submit(self._serve, each) for each in (self.units, self.twin)]:
-                done.result()
-
-    def _serve(self, units: OpenLookingBack) -> None:
+        """A tick, and the courier until nothing is due; raises KilledError where doomed."""
+        self.words.keep()
         desk, directory = cast("Desk", self.slack), cast("Directory", self.people)
         nobody = cast("Reports", Unasked())
-        digests = Digests(units, desk, self.clock)
-        recheck = DigestRecheck(units, directory, lambda *_: None, self.clock)
-        LookingBack(units, directory, digests, nobody, self.clock).tick()
-        courier = Courier(units, self.slack, self.clock, recheck)
+        digests = Digests(self.units, desk, self.clock)
+        recheck = DigestRecheck(self.units, directory, lambda *_: None, self.clock)
+        LookingBack(self.units, directory, digests, nobody, self.clock).tick()
+        courier = Courier(self.units, self.slack, self.clock, recheck)
         while self.waiting() and courier.carry(cast("ThreadPoolExecutor", Inline())):
             pass
 
@@ -212,48 +253,17 @@ class World:
             return bool(session.scalar(_WAITING))
 
     def share(self, at: datetime) -> str:
-        """Somebody shared a good word."""
-        number = next(self.numbers)
-        kudos = Kudos(
-            id=f"{number:032}",
-            team=TEAM,
-            request=f"r{number}",
-            sharer=f"U{number % 4}",
-            sharer_named=True,
-            text=Redacted(f"Thank you {_word(number)}"),
-            note=None,
-            credits=Credits((f"P{number % 7}",)),
-            source=None,
-            channel=CHANNEL,
-            state=KudosState.SHARED,
-            created_at=at,
-        )
-        self.unkept.append(kudos)
-        return kudos.id
+        return self.words.share(at)
 
     def take_back(self, kudos_id: str) -> None:
-        """Somebody took it back."""
-        self._keep()
-        with self.units.inner() as uow:
-            kudos = uow.kudos.get(TEAM, kudos_id)
-            assert kudos is not None
-            uow.kudos.save(kudos.deleted())
-            uow.commit()
+        self.words.take_back(kudos_id)
 
-    def _keep(self) -> None:
-        """What was shared since the last tick, in one commit: nobody looked in between."""
-        if not self.unkept:
-            return
-        with self.units.inner() as uow:
-            for kudos in self.unkept:
-                uow.kudos.add(kudos)
-            uow.commit()
-        self.unkept.clear()
+    def posts(self) -> list[Post]:
+        """What the channel shows."""
+        return list(self.slack.posts.values())
 
     def end(self) -> None:
         self.sessions.kw["bind"].dispose()
-        if self.twin:
-            self.twin.sessions.kw["bind"].dispose()
 
 
 class Unasked:
@@ -271,8 +281,11 @@ def _word(number: int) -> str:
 
 
 def _ids(claimed: Claimed) -> frozenset[str]:
-    """Which kudos a body shows, read from its words as a person would."""
-    shown = str(claimed.outgoing.body["blocks"])
+    return kudos_ids(str(claimed.outgoing.body["blocks"]))
+
+
+def kudos_ids(shown: str) -> frozenset[str]:
+    """Which kudos a message shows, read from its words as a person would."""
     found = (part.split("n", 1)[0] for part in shown.split("Thank you n")[1:])
     return frozenset(f"{int(number):032}" for number in found)
 

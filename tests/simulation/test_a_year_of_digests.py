@@ -1,15 +1,21 @@
 """A year with both clock changes, outages of the bot and of Slack, and kills at every step."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.domain.digest_settings import DigestSettings
+from storage.crypto import new_master_key
+from tests.flows.shapes import Nursery, running_nursery
 from tests.postgres import Postgres
-from tests.simulation.digest_world import NEVER, KilledError, World, hours
+from tests.sandbox_client import SandboxServer, running_sandbox
+from tests.simulation.digest_world import KilledError, Post, World, hours
+from tests.simulation.two_workers import TwoWorkers
 
 ZONES = [
     "Europe/Paris", "America/New_York", "Australia/Sydney", "Asia/Kolkata", "Africa/Cairo",
@@ -20,6 +26,37 @@ START = datetime(2026, 1, 5, tzinfo=UTC)
 WEEKS = 53
 KUDOS_MAX = 5
 Span = tuple[datetime, datetime]
+
+
+class House(Protocol):
+    """A workspace and a bot in it, as a year drives them."""
+
+    def go(self, moment: datetime, *, away: bool, rebooted: bool) -> None:
+        """It is this moment now. away: Slack is. rebooted: the bot was down since the last one."""
+
+    def doom(self, random: Random) -> None:
+        """Something goes wrong at one of the next steps."""
+
+    def serve(self) -> None:
+        """Let the bot do what is due; raises KilledError when nobody is left to."""
+
+    def waiting(self) -> bool:
+        """Whether something is on its way."""
+
+    def share(self, at: datetime) -> str:
+        """Somebody shares a good word; answers its id."""
+
+    def take_back(self, kudos_id: str) -> None:
+        """Somebody takes it back."""
+
+    def posts(self) -> list[Post]:
+        """What the channel shows."""
+
+    def end(self) -> None:
+        """Leave nothing running."""
+
+
+Settle = Callable[[datetime, str, DigestSettings, Random], House]
 
 
 @dataclass
@@ -35,12 +72,14 @@ class Week:
 class Year:
     """What happened, kept apart from what the bot believes."""
 
-    world: World
+    world: House
     weeks: list[Week]
     down: list[Span]
     away: list[Span]
     shared: dict[str, datetime] = field(default_factory=dict)
     gone: dict[str, datetime] = field(default_factory=dict)
+    doom: float = 0.05
+    last: datetime = START
 
     def trouble(self, moment: datetime, spans: list[Span]) -> bool:
         return any(start <= moment < end for start, end in spans)
@@ -83,16 +122,17 @@ def spans(random: Random, count: int, longest_hours: float) -> list[Span]:
     return made
 
 
-def live(seed: int, database: str | None = None) -> Year:
-    """Let a year pass; two bots on one database when it is given."""
+def live(seed: int, settle: Settle = World.begin, doom: float = 0.05) -> Year:
+    """Let a year pass. doom: how probable it is that something goes wrong in one step."""
     random = Random(seed)  # noqa: S311 - a simulation
     zone, weekday, at = random.choice(ZONES), random.randrange(7), random.choice(TIMES)
     wishes = DigestSettings(weekday=weekday, at=at, length=KUDOS_MAX)
     year = Year(
-        world=World.begin(START, zone, wishes, random, database),
+        world=settle(START, zone, wishes, random),
         weeks=weeks_of(zone, weekday, at),
         down=spans(random, 7, 24 * 6.9),
         away=spans(random, 5, 8),
+        doom=doom,
     )
     slots = [week.slot for week in year.weeks]
     for start, end in zip([START, *slots], [*slots, year.weeks[-1].ends], strict=True):
@@ -100,7 +140,6 @@ def live(seed: int, database: str | None = None) -> Year:
     # Whatever is still on its way arrives, or lapses.
     for count in (60, 62, 64):
         step(year, random, year.weeks[-1].ends + hours(count))
-    year.world.end()
     return year
 
 
@@ -128,7 +167,7 @@ def pass_week(year: Year, random: Random, start: datetime, end: datetime) -> Non
             waiting += after(year.down[-1][1])
         elif year.world.waiting():
             # A doubt settles within two minutes; a pause lasts an hour at most.
-            minutes = 61 if year.world.slack.away else 2
+            minutes = 61 if year.trouble(moment, year.away) else 2
             waiting.append((moment + timedelta(minutes=minutes), False))
         if random.random() < 0.01 and year.shared:
             take_back(year, random, moment)
@@ -142,14 +181,11 @@ def after(over: datetime) -> list[tuple[datetime, bool]]:
 def step(year: Year, random: Random, moment: datetime) -> bool:
     """One tick at a moment at which the process is up; True when it was its last."""
     world = year.world
-    world.clock.time = moment
-    world.slack.away = year.trouble(moment, year.away)
-    world.units.kill_in = world.slack.kill_in = NEVER
-    if random.random() < 0.05:
-        if random.random() < 0.5:
-            world.units.kill_in, world.units.after = random.randrange(1, 8), random.random() < 0.5
-        else:
-            world.slack.kill_in = random.randrange(1, 3)
+    rebooted = any(year.last < start and end <= moment for start, end in year.down)
+    world.go(moment, away=year.trouble(moment, year.away), rebooted=rebooted)
+    year.last = moment
+    if random.random() < year.doom:
+        world.doom(random)
     try:
         world.serve()
     except KilledError:
@@ -179,7 +215,7 @@ def check_slots(year: Year) -> None:
     """At most one post a slot, within its week, not before it; and one wherever it was due."""
     posts = {week.period: [] for week in year.weeks}  # type: dict[str, list[datetime]]
     shown: dict[str, set[str]] = {}
-    for post in year.world.slack.posts.values():
+    for post in year.world.posts():
         period = post.key.removeprefix("digest:channel:")
         if period in posts:
             posts[period].append(post.at)
@@ -205,7 +241,7 @@ def check_kudos(year: Year) -> None:
     """Whoever had a chance is shown, and nobody twice; what is gone is gone."""
     certain = {week.period for week in due(year)}
     counts: dict[str, int] = {}
-    for post in year.world.slack.posts.values():
+    for post in year.world.posts():
         for kudos in post.ids:
             counts[kudos] = counts.get(kudos, 0) + 1
     assert set(counts.values()) <= {1}
@@ -218,20 +254,51 @@ def check_kudos(year: Year) -> None:
             assert kudos in counts, f"skipped: {kudos} of {at}"
 
 
+def check(year: Year) -> None:
+    check_slots(year)
+    check_kudos(year)
+    assert len(year.world.posts()) > 30
+    year.world.end()
+
+
 def test_a_year_has_one_digest_a_slot_and_skips_nobody(seed: int) -> None:
     """Whatever fails in between; asserted on what the channel shows."""
-    year = live(seed)
-    check_slots(year)
-    check_kudos(year)
-    assert len(year.world.slack.posts) > 30
+    check(live(seed))
 
 
+@pytest.fixture(scope="module")
+def nursery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nursery]:
+    """Where the processes come from."""
+    with running_nursery(tmp_path_factory.mktemp("nursery") / "log") as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def slack() -> Iterator[SandboxServer]:
+    """A simulated Slack for this page alone: its clock runs through a year."""
+    with running_sandbox() as started:
+        yield started
+
+
+@pytest.mark.xdist_group("two workers for a year")
 @pytest.mark.parametrize("number", range(2))
-def test_two_bots_on_one_postgresql_post_no_more_than_one(number: int, postgres: Postgres) -> None:
-    """Both tick at once, all year: keys and fences, never luck."""
+def test_two_processes_on_one_postgresql_post_no_more_than_one(
+    number: int, postgres: Postgres, nursery: Nursery, slack: SandboxServer
+) -> None:
+    """Both tick all year, and are killed at any step: keys and fences, never luck.
+
+    Two real `goodword work`, the scheduler's real table, asserted on the simulated channel.
+    """
+    slack.reset()
     name = postgres.create()
-    year = live(1_000 + number, postgres.url(name))
+
+    def settle(start: datetime, zone: str, wishes: DigestSettings, random: Random) -> House:
+        return TwoWorkers.begin(
+            slack, nursery, postgres.url(name), new_master_key(), start, zone, wishes, random
+        )
+
+    year = live(1_000 + number, settle, doom=0.3)
+    check(year)
     postgres.drop(name)
-    check_slots(year)
-    check_kudos(year)
-    assert len(year.world.slack.posts) > 30
+    assert slack.violations() == []
+    assert year.world.struck >= 3
