@@ -9,8 +9,8 @@ from typing import Final, assert_never
 
 import structlog
 
+from bot.domain.dead_letters import UNSURE
 from bot.domain.delivery import (
-    MAX_ATTEMPTS,
     Absent,
     Accepted,
     Claimed,
@@ -22,6 +22,7 @@ from bot.domain.delivery import (
     Rejected,
     Unclear,
     Unreadable,
+    is_hopeless,
 )
 from bot.ports import Clock, OpenUnitOfWork, SlackGateway, StorageAwayError
 
@@ -120,7 +121,10 @@ class Courier:
         if self.stopping.is_set():
             # Handed back untouched: another process, or the next one, takes it in a second.
             return Unclear("stopping") if claimed.doubtful else NotAccepted("stopping", HAND_BACK)
-        return self._resolve(claimed) if claimed.doubtful else self._deliver(claimed)
+        outcome = self._resolve(claimed) if claimed.doubtful else self._deliver(claimed)
+        if isinstance(outcome, Unclear) and is_hopeless(claimed, self.clock.now()):
+            return Rejected(f"{UNSURE}{outcome.why}"[:64])
+        return outcome
 
     def _resolve(self, claimed: Claimed) -> Outcome:
         """An earlier attempt may have been accepted: look before sending again."""
@@ -135,9 +139,7 @@ class Courier:
                 # unless one has decided.
                 if claimed.insisted or claimed.outgoing.purpose is Purpose.HANDOFF:
                     return self._deliver(claimed)
-                if passing and claimed.attempts < MAX_ATTEMPTS:
-                    return Unclear(why)
-                return Rejected(f"unsure:{why}"[:64])
+                return Unclear(why) if passing else Rejected(f"{UNSURE}{why}"[:64])
             case _:
                 assert_never(found)
 

@@ -15,6 +15,7 @@ from bot.domain.delivery import (
     Accepted,
     Action,
     Claimed,
+    Lapsed,
     NotAccepted,
     Outcome,
     Purpose,
@@ -207,6 +208,8 @@ def _outcome_of(claimed: Claimed, error: SlackApiError) -> Outcome:
     code = _error_code(error)
     if code in _GONE and claimed.outgoing.action is Action.DELETE:
         return Accepted(claimed.target_channel or "", claimed.target_ts or "")
+    if code in _GONE and claimed.outgoing.action is Action.UPDATE:
+        return Lapsed("gone")
     if code in _UNSURE or error.response.status_code >= 500:  # noqa: PLR2004 - HTTP
         return Unclear(code)
     return _nothing_done(error)

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session, aliased
 from bot.domain.dead_letters import SENT_AGAIN
 from bot.domain.delivery import (
     CHANNEL_PACE,
+    LATEST_CHANGE,
     LEASE,
     MAX_ATTEMPTS,
     SETTLE_WAIT,
@@ -34,6 +35,7 @@ from bot.domain.delivery import (
     pause,
 )
 from bot.domain.unasked import Unasked
+from storage.changes import Changes
 from storage.copies import lost_since
 from storage.crypto import Keyring
 from storage.models import ChannelPaceRow, OutboxRow
@@ -98,6 +100,8 @@ class SqlOutbox:
     def settle(self, claimed: Claimed, outcome: Outcome, now: datetime) -> bool:
         """Write down how it ended; False when the lease had passed to somebody else."""
         values = _settled(claimed, outcome, now)
+        if isinstance(outcome, Accepted) and (at := Changes(self.session).again_at(claimed, now)):
+            values = _once_more(at)
         statement = (
             update(OutboxRow)
             .where(
@@ -163,24 +167,12 @@ class SqlOutbox:
         target = self._row(row.team_id, row.target)
         if target is not None and target.state not in _DONE:
             return False
-        if target is None or target.posted_ts is None or self._is_superseded(row):
+        changes = Changes(self.session)
+        changes.note_abandoned(row)
+        if target is None or target.posted_ts is None or changes.is_overtaken(row):
             row.state, row.body = DeliveryState.DROPPED.value, None
             return False
         return True
-
-    def _is_superseded(self, row: OutboxRow) -> bool:
-        """Whether a later change of the same post was asked for.
-
-        An update that had to be repeated would else bring back what has been hidden since.
-        """
-        later = select(OutboxRow.id).where(
-            OutboxRow.team_id == row.team_id,
-            OutboxRow.target == row.target,
-            OutboxRow.id > row.id,
-            OutboxRow.state != DeliveryState.DROPPED.value,
-        )
-        is_update = row.action == Action.UPDATE.value
-        return is_update and self.session.scalar(later.limit(1)) is not None
 
     def _take_turn(self, row: OutboxRow, now: datetime) -> bool:
         """Whether the channel's pace lets a message through now; takes the turn if so."""
@@ -336,10 +328,29 @@ def _settled(claimed: Claimed, outcome: Outcome, now: datetime) -> dict[str, obj
                 "first_attempt_at": claimed.first_attempt_at,
             }
         case Unclear(why):
-            look_at = now + SETTLE_WAIT
-            return {"state": DeliveryState.UNKNOWN.value, "not_before": look_at, "problem": why}
+            return {
+                "state": DeliveryState.UNKNOWN.value,
+                "not_before": now + SETTLE_WAIT,
+                "problem": why,
+                **_may_arrive(claimed, now),
+            }
         case _:
             assert_never(outcome)
+
+
+def _may_arrive(claimed: Claimed, now: datetime) -> dict[str, object]:
+    is_update = claimed.outgoing.action is Action.UPDATE
+    return {"sweep_at": now + LATEST_CHANGE} if is_update else {}
+
+
+def _once_more(at: datetime) -> dict[str, object]:
+    """An update that an earlier one may still undo keeps its body, and is made again."""
+    return {
+        "state": DeliveryState.UNKNOWN.value,
+        "not_before": at,
+        "attempts": 0,
+        "problem": "may_be_undone",
+    }
 
 
 def _tried_again(claimed: Claimed, outcome: NotAccepted, now: datetime) -> dict[str, object]:

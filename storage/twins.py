@@ -31,6 +31,7 @@ class SqlTwins:
             .where(
                 OutboxRow.sweep_at <= now,
                 OutboxRow.state.in_(_SETTLED),
+                OutboxRow.action == Action.POST.value,
                 served(OutboxRow.team_id),
             )
             .order_by(OutboxRow.sweep_at)

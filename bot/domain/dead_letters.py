@@ -45,6 +45,7 @@ _CODES: Final = {
     Cause.AWAY: (
         "refused", "unreachable", "connection", "ratelimited", "rate_limited", "internal_error",
         "fatal_error", "request_timeout", "service_unavailable", "storage_away", "stopping",
+        "http_500", "http_502", "http_503", "http_504",
     ),
 }  # fmt: skip
 """Slack's error codes (docs.slack.dev, chat.postMessage and conversations.open) and our own."""
@@ -74,7 +75,7 @@ class DeadLetter:
     @property
     def may_stand(self) -> bool:
         """It may have been posted after all."""
-        return self.why.startswith(UNSURE)
+        return self.action is Action.POST and self.why.startswith(UNSURE)
 
     @property
     def cause(self) -> Cause:
@@ -83,9 +84,7 @@ class DeadLetter:
         For a handoff only what concerns everybody: an account that is disabled would name the
         one person who was to be told.
         """
+        found = _OF_CODE.get(self.why.removeprefix(UNSURE), Cause.REFUSED)
         if self.is_private:
-            found = _OF_CODE.get(self.why.removeprefix(UNSURE), Cause.REFUSED)
             return found if found in _TELLS_NOBODY else Cause.REFUSED
-        if self.may_stand:
-            return Cause.UNSURE
-        return _OF_CODE.get(self.why, Cause.REFUSED)
+        return Cause.UNSURE if self.may_stand else found

@@ -14,6 +14,11 @@ SETTLE_WAIT: Final = timedelta(seconds=60)
 """How long an unknown outcome rests before the channel is searched: longer than the lease."""
 SWEEP_AFTER: Final = timedelta(minutes=4)
 """How long after the last look a delivery once in doubt is looked at again, for a twin."""
+LATEST_CHANGE: Final = timedelta(minutes=10)
+"""How long after a lost answer Slack is reckoned to carry out an update still. Until then a newer
+update of the same post is made again and again: else the older one would show what it hid."""
+UNCLEAR_FOR: Final = timedelta(hours=10)
+"""What stays unclear for so long is for a human to decide, as what is refused for so long."""
 CHANNEL_PACE: Final = timedelta(seconds=1)
 """Slack: chat.postMessage about one a second in each channel."""
 MAX_ATTEMPTS: Final = 20
@@ -158,6 +163,16 @@ class Postponed:
 
 Outcome = Accepted | NotAccepted | Rejected | Unclear | Lapsed | Postponed
 Search = Accepted | Absent | Unreadable
+
+
+def is_hopeless(claimed: Claimed, now: datetime) -> bool:
+    """Whether a doubt has lasted for so long that a human has to decide.
+
+    What a human sends again has its twenty attempts anew.
+    """
+    began = claimed.first_attempt_at
+    is_old = began is not None and began <= now - UNCLEAR_FOR
+    return is_old and claimed.attempts >= MAX_ATTEMPTS
 
 
 def pause(attempts: int) -> timedelta:

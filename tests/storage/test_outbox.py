@@ -268,7 +268,8 @@ def test_an_update_that_was_overtaken_is_never_sent_again(
     for _ in range(3):
         clock.advance(120)
         carry(units, channel, clock)
-    assert channel.calls == ["post", "post:update:1", "post:update:2"]
+    assert channel.calls.count("post:update:1") == 1
+    assert channel.calls[-1] == "post:update:2"
     assert state(sessions, "post:update:1")[0] == "dropped"
 
 

@@ -175,7 +175,7 @@ TABLES: Final = (
             posted_ts="its time stamp there",
             problem="why it failed, as a code",
             created_at="when it was asked for",
-            sweep_at="when the channel is looked at once more, after a doubt",
+            sweep_at="after a doubt: when the channel is looked at again, or the doubt is over",
         ),
     ),
     Table(
