@@ -100,7 +100,8 @@ class Process:
         app = made.line.web.slack.app
         app.listener_runner.listener_executor = INLINE
         process = Process(made, app, clock)
-        made.directory.roster(made.team)
+        for team in made.teams.served():
+            made.directory.roster(team)
         made.gap.begin()
         made.gap.read()
         return process
