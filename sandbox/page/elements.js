@@ -65,7 +65,10 @@ function button(surface, block, item) {
 }
 
 function overflow(surface, block, item) {
-  const choose = (event) => enter(surface, block, item, event.target.value);
+  const choose = () => {
+    enter(surface, block, item, select.value);
+    select.value = "";
+  };
   const select = el("select", { "aria-label": "More actions", on: { change: choose } });
   select.append(el("option", { text: "⋯", value: "" }));
   for (const option of item.options) {
@@ -97,8 +100,9 @@ function textInput(surface, block, item, labelled) {
 async function enterKey(event, surface, block, item) {
   if (event.key !== "Enter" || !block.dispatch_action) return;
   event.preventDefault();
+  const { value } = event.target;
   await flush();
-  await post("interact", { ...whereabouts(surface, block, item), value: event.target.value });
+  await post("interact", { ...whereabouts(surface, block, item), value });
 }
 
 /** Choices of an element: [{value, label, description}]. */

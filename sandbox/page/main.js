@@ -102,7 +102,7 @@ async function drawMessagesHere() {
   const { place } = workspace;
   if (place === "home") return;
   const answer = await get(`messages/${place}?as=${viewer}`);
-  if (place !== workspace.place) return;
+  if (place !== workspace.place || viewer !== encodeURIComponent(workspace.viewer)) return;
   const thread = (message) => message.thread_ts && message.thread_ts !== message.ts;
   const top = answer.messages.filter((one) => !thread(one) || one.subtype === "thread_broadcast" || one.ephemeral);
   drawMessages(part("messages"), top, answer.channel, openThread);
@@ -120,41 +120,54 @@ function drawThread(answer) {
   const parent = answer.messages.find((one) => one.ts === threadTs);
   pane.hidden = !parent;
   if (!parent) return;
-  const written = part("thread-composer")?.value ?? "";
-  const list = el("div", { class: "messages", role: "log", "aria-label": "Thread" });
   const replies = answer.messages.filter((one) => one.thread_ts === threadTs && one.ts !== threadTs);
+  // Drawn once for each thread, so that a reply half written stays when somebody else's arrives.
+  const whose = `${workspace.viewer} ${threadTs}`;
+  if (pane.dataset.whose !== whose) pane.replaceChildren(...emptyThread(pane, threadTs));
+  pane.dataset.whose = whose;
+  drawMessages(pane.querySelector(".messages"), [parent, ...replies], answer.channel, null);
+}
+
+function emptyThread(pane, ts) {
   const box = el("textarea", { id: "thread-composer", rows: 2, "aria-label": "Reply", placeholder: "Reply" });
-  box.value = written;
-  sendsOnEnter(box, () => send(box, threadTs));
+  sendsOnEnter(box, () => send(box, ts));
   const close = () => { threadTs = null; pane.hidden = true; };
-  pane.replaceChildren(
+  return [
     el("div", { class: "place-bar" },
       el("h2", { text: "Thread" }),
       el("button", { type: "button", class: "plain", text: "Close", on: { click: close } })),
-    list,
+    el("div", { class: "messages", role: "log", "aria-label": "Thread" }),
     el("div", { class: "composer" }, box),
-  );
-  drawMessages(list, [parent, ...replies], answer.channel, null);
+  ];
 }
 
-async function drawHome() {
-  const { home } = await get(`home/${workspace.viewer}`);
+const drawHome = oneAtATime(async () => {
+  const { viewer } = workspace;
+  const { home } = await get(`home/${viewer}`);
+  if (viewer !== workspace.viewer) return;
   const surface = { kind: "home", values: home?.values, errors: {} };
   const empty = el("p", { class: "empty", text: `${APP_NAME} has not published a Home for you yet.` });
   const focus = focusKey(part("home"));
   part("home").replaceChildren(...(home ? blocks(surface, home.blocks) : [empty]));
   restore(part("home"), focus);
-}
+});
 
 function drawSidebar() {
-  part("act-as").replaceChildren(...humans().map((one) => el("option", {
-    value: one.id, text: `${one.profile.display_name || one.profile.real_name} · ${roleOf(one.id)}`, selected: one.id === workspace.viewer,
-  })));
+  drawPeople();
   const other = humans().find((one) => one.id !== workspace.viewer && roleOf(one.id) === "receiver") ?? humans().at(-1);
   part("second-window").href = `/?as=${other.id}#dm`;
   part("about-me").textContent = about(me());
   arrange(part("channels"), visibleChannels().map((one) => entry(one.id, one.name, one.kind === "group" ? emoji("lock") : "#")));
   arrange(part("apps"), [entry("home", `${APP_NAME}: Home`), entry("dm", `${APP_NAME}: Messages`)]);
+}
+
+/** Who one can act as; drawn anew only when it changed, for the list may stand open. */
+function drawPeople() {
+  const box = part("act-as");
+  const people = humans().map((one) => ({ value: one.id, text: `${one.profile.display_name || one.profile.real_name} · ${roleOf(one.id)}` }));
+  const isSame = JSON.stringify(people) === JSON.stringify([...box.options].map(({ value, text }) => ({ value, text })));
+  if (!isSame) box.replaceChildren(...people.map((one) => el("option", one)));
+  box.value = workspace.viewer;
 }
 
 const entries = new Map();

@@ -100,6 +100,10 @@ function draw() {
   part("tour").hidden = !shown;
   part("tour-again").hidden = !offered || shown;
   if (!shown) return;
+  // What says the same stays: a press on one of its buttons may be under way.
+  const said = tour.step < STEPS.length ? STEPS[tour.step].says() : "the end";
+  if (said === part("tour").dataset.said) return;
+  part("tour").dataset.said = said;
   part("tour").replaceChildren(...(tour.step < STEPS.length ? instruction(true) : ending()));
   const note = document.querySelector(".tour-note");
   note?.replaceWith(tourNote() ?? "");

@@ -60,7 +60,7 @@ def test_two_people_race_for_one_handoff_and_one_has_it(page: Tab, demo: Sandbox
 
     assert demo.violations() == []
     winners = [window for window in (page, other) if HAS_IT in window.run(SHOWN)]
-    assert len(winners) == 1
+    assert len(winners) == 1, [window.run(SHOWN) for window in (page, other)]
     assert "77001" in winners[0].run(SHOWN)
     loser = other if winners[0] is page else page
     assert "77001" not in loser.run("document.body.innerText")
