@@ -88,7 +88,8 @@ class SqlDeadLetters:
 
     def told(self) -> frozenset[str]:
         """Workspaces whose admins know."""
-        return frozenset(self.session.scalars(select(DeadLetterWatchRow.team_id)))
+        row = DeadLetterWatchRow
+        return frozenset(self.session.scalars(select(row.team_id).where(served(row.team_id))))
 
     def begin_telling(self, team: str, now: datetime) -> bool:
         """Note that the admins are told now; False when somebody else did."""

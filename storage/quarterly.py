@@ -117,6 +117,7 @@ class SqlQuarterly:
         rows = self.session.execute(
             select(QuarterlyRoundRow.team_id, QuarterlyRoundRow.quarter).where(
                 QuarterlyRoundRow.closed_at.is_(None),
+                served(QuarterlyRoundRow.team_id),
             ),
         )
         found = [(team, Quarter.parse(key)) for team, key in rows]

@@ -58,9 +58,11 @@ class Town:
             return uow.settings.get(TEAM) or WorkspaceSettings()
 
     def count(self, table: str) -> int:
-        """How many rows a table has."""
+        """How many rows of the workspace a table has; a condition may follow its name."""
+        name, _, condition = table.partition(" WHERE ")
+        mine = f"{name} WHERE team_id = '{TEAM}' AND ({condition or 'true'})"
         with self.units.sessions() as session:
-            return int(session.scalar(text(f"SELECT count(*) FROM {table}")) or 0)  # noqa: S608 - a test's own word
+            return int(session.scalar(text(f"SELECT count(*) FROM {mine}")) or 0)  # noqa: S608 - a test's own word
 
     def is_idle(self) -> bool:
         """Whether every event was acted on."""
@@ -79,7 +81,8 @@ class Town:
         """A fresh start for the next test: the simulated Slack counts its ids from one again."""
         with self.units.sessions() as session:
             for table in FORGOTTEN:
-                session.execute(text(f"DELETE FROM {table}"))  # noqa: S608 - a test's own words
+                statement = f"DELETE FROM {table} WHERE team_id = :team"  # noqa: S608 - a test's own words
+                session.execute(text(statement), {"team": TEAM})
             session.commit()
         assert self.bot.goodword is not None
         self.bot.goodword.directory._kept.clear()

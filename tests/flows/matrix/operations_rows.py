@@ -76,7 +76,8 @@ def removed(stage: Stage, role: Role) -> bool:
         )
     finally:
         with stage.town.units.sessions() as session:
-            session.execute(text("UPDATE workspaces SET removed_at = NULL"))
+            mended = text("UPDATE workspaces SET removed_at = NULL WHERE team_id = :team")
+            session.execute(mended, {"team": TEAM})
             session.commit()
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.flows.doors.conftest import Town
+from tests.flows.matrix.neighbour import Neighbour
 from tests.flows.matrix.pending import PENDING
 from tests.flows.matrix.stage import Role, Row, Stage
 
@@ -42,6 +43,11 @@ def test_every_handler_has_exactly_one_row(town: Town) -> None:
     assert sorted(PENDING - registered(town) | PENDING & set(rows)) == [], "no longer pending"
     assert sorted(set(rows) - registered(town)) == [], "rows without a handler"
     assert [name for name, count in rows.items() if count > 1] == []
+
+
+def test_the_neighbour_stands_in_every_table(neighbour: Neighbour) -> None:
+    """What it has no row in, nobody could be seen to reach."""
+    assert [name for name, rows in neighbour.rows().items() if not rows] == []
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.handler)
