@@ -13,7 +13,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.app_start import MODEL_DIR, StartError, open_database, open_keyring, workspace_settings
-from bot.doctor_database import Finding, chain, chosen_channels, dead_letters, journal
+from bot.doctor_database import Finding, chain, chosen_channels, dead_letters, journal, purge
 from bot.domain.workspace import WorkspaceSettings
 from bot.ports import Clock
 from bot.redaction.classifier import ModelDamagedError, TokenClassifier
@@ -144,6 +144,7 @@ class Doctor:
             now = self.clock.now()
             yield from chain(session, keyring, team, now, lambda user: _is_here(client, user))
             yield dead_letters(session, keyring, team)
+            yield purge(session, team, now)
             chosen = chosen_channels(session, team)
         hang_up(sessions)
         for part, channel in chosen.items():

@@ -3,12 +3,13 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session, sessionmaker
 
 from bot.domain.handoff_settings import HandoffSettings
+from bot.domain.privacy import PURGE_OVERDUE_H
 from bot.domain.receivers import Receiver
 from bot.wording import doctor as words
 from storage.crypto import Keyring
@@ -17,6 +18,7 @@ from storage.digests import SqlDigests
 from storage.handoff_setup import SqlHandoffSetup
 from storage.patterns import SqlPatterns
 from storage.receivers import SqlReceivers
+from storage.retention import SqlPurges
 
 IsHere = Callable[[str], bool]
 """Whether a person still has an account in the workspace."""
@@ -54,6 +56,18 @@ def dead_letters(session: Session, keyring: Keyring, team: str) -> Finding:
     if count:
         return Finding(words.FIX, words.DELIVERIES, words.dead_letters(count))
     return Finding(words.OK, words.DELIVERIES, words.DELIVERIES_OK)
+
+
+def purge(session: Session, team: str, now: datetime) -> Finding:
+    """Whether old data is removed: when the purge job ran last, and what it removed then."""
+    runs = SqlPurges(session).last(team)
+    if not runs:
+        return Finding(words.OK, words.PURGE, words.PURGE_NEVER)
+    last = max(run.ran_at for run in runs)
+    if last < now - timedelta(hours=PURGE_OVERDUE_H):
+        return Finding(words.FIX, words.PURGE, words.purge_stands(f"{last:%Y-%m-%d %H:%M}"))
+    removed = sum(run.removed for run in runs)
+    return Finding(words.OK, words.PURGE, words.purged(f"{last:%Y-%m-%d %H:%M}", removed))
 
 
 def chosen_channels(session: Session, team: str) -> dict[str, str]:

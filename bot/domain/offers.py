@@ -10,6 +10,11 @@ EVERYBODY = ""
 """An offer under a helpdesk's post is for whoever looks first."""
 
 
+def thread_key(source: Source) -> str:
+    """Under which the reply that asks everybody is delivered."""
+    return f"offer:{source.channel}:{source.ts}"
+
+
 class OfferState(enum.StrEnum):
     """Where an offer stands."""
 

@@ -11,6 +11,7 @@ class Reason(enum.StrEnum):
     NOTHING_TO_READ = "nothing_to_read"
     NOTE_TOO_LONG = "note_too_long"
     SOURCE_GONE = "source_gone"
+    SOURCE_OURS = "source_ours"
     NO_KUDOS_CHANNEL = "no_kudos_channel"
     KUDOS_CHANNEL_SHARED = "kudos_channel_shared"
     NOT_IN_KUDOS_CHANNEL = "not_in_kudos_channel"

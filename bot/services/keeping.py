@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 import structlog
 
 from bot.domain.delivery import Action, Outgoing, Purpose
-from bot.domain.kudos import Kudos
+from bot.domain.kudos import Kudos, Source
+from bot.domain.offers import EVERYBODY, thread_key
 from bot.domain.unasked import Unasked
 from bot.ports import AlreadySharedError, UnitOfWork
 from bot.ports_sharing import OpenSharing, SharingUnitOfWork
@@ -35,7 +36,7 @@ class Keeping:
             for outgoing in _letters(kudos, notices_to):
                 uow.outbox.put(outgoing)
             if kudos.source:
-                uow.offers.close(kudos.team, kudos.source)
+                _close_offers(uow, kudos.team, kudos.source)
             uow.commit()
         log.info("kudos_shared", team=kudos.team, kudos=kudos.id)
         return kudos
@@ -69,6 +70,26 @@ def retract(uow: UnitOfWork, kudos: Kudos) -> None:
             channel=kudos.channel,
             body={},
             target=kudos.post_key,
+        ),
+    )
+
+
+def _close_offers(uow: SharingUnitOfWork, team: str, source: Source) -> None:
+    """Nobody is asked any more; the reply under a helpdesk's post, which asks everybody, goes."""
+    asked_everybody = uow.offers.close(team, source, EVERYBODY)
+    uow.offers.close(team, source)
+    key = thread_key(source)
+    if not asked_everybody or uow.outbox.withdraw(team, key):
+        return
+    uow.outbox.put(
+        Outgoing(
+            team=team,
+            key=f"{key}:away",
+            action=Action.DELETE,
+            purpose=Purpose.NOTICE,
+            channel=source.channel,
+            body={},
+            target=key,
         ),
     )
 

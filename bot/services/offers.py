@@ -8,7 +8,7 @@ import structlog
 from bot.domain.delivery import Action, Outgoing, Purpose
 from bot.domain.inbox import Happening, StoredEvent
 from bot.domain.kudos import Kudos, Source
-from bot.domain.offers import EVERYBODY, Offer, OfferState
+from bot.domain.offers import EVERYBODY, Offer, OfferState, thread_key
 from bot.domain.refusals import Reason, RefusedError
 from bot.domain.unasked import Unasked, is_silent
 from bot.ports import Clock, Desk, Directory, Message
@@ -134,7 +134,7 @@ class Offers:
             uow.outbox.put(
                 Outgoing(
                     team=team,
-                    key=f"offer:{source.channel}:{source.ts}",
+                    key=thread_key(source),
                     action=Action.POST,
                     purpose=Purpose.NOTICE,
                     channel=source.channel,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import structlog
 
+from bot.domain import candidates
 from bot.domain.kudos import Credits, Kudos, KudosState, Source
 from bot.domain.redacted import TEXT_MAX, RedactionUnavailableError
 from bot.domain.refusals import Reason, RefusedError
@@ -98,8 +99,10 @@ class Sharing:
         """Open the modal at once, then fill it. Raises RefusedError before it is open."""
         self.gate.require_member(command.team, command.user)
         self.gate.kudos_channel(command.team)
-        if command.source and self._shared_before(command, command.source):
-            return
+        if command.source:
+            self._require_not_ours(command.team, command.source)
+            if self._shared_before(command, command.source):
+                return
         if command.source is None and not (command.text or "").strip():
             empty = share_view.review(Form(), None, None, Metadata())
             self.desk.open_modal(command.team, command.trigger, empty)
@@ -173,6 +176,16 @@ class Sharing:
         if len(text) > TEXT_MAX:
             raise RefusedError(Reason.TEXT_TOO_LONG)
         return text
+
+    def _require_not_ours(self, team: str, source: Source) -> None:
+        """What we posted is no customer's message, unless it is a candidate.
+
+        Raises RefusedError(SOURCE_OURS).
+        """
+        with self.open_uow() as uow:
+            key = uow.outbox.key_at(team, source.channel, source.ts)
+        if key is not None and not key.startswith(candidates.KEY):
+            raise RefusedError(Reason.SOURCE_OURS)
 
     def _shared_before(self, command: OpenReview, source: Source) -> bool:
         """Whether the message is shared already; then the person is shown where."""

@@ -23,6 +23,7 @@ LEADS_CHANNEL: Final = "Leads' channel"
 JOURNAL: Final = "Journal"
 CHAIN: Final = "Handoff chain"
 DELIVERIES: Final = "Deliveries"
+PURGE: Final = "Purge job"
 
 MODEL_OK: Final = "the weights are the ones their manifest vouches for"
 MODEL_BROKEN: Final = "missing or changed. Install Goodword again."
@@ -55,6 +56,7 @@ INTAKE_NONE: Final = "none is chosen; people share by shortcut and /kudos"
 
 
 DELIVERIES_OK: Final = "none waits for an admin"
+PURGE_NEVER: Final = "has not run yet. It runs within ten minutes of a start, then once a day."
 HANDOFFS_OFF: Final = "handoffs are off"
 NO_PEERS: Final = "nobody has opted in, so leads are asked first. People opt in in App Home."
 NO_LEAD_ANSWERS: Final = (
@@ -93,6 +95,16 @@ def chain_ok(peers: int) -> str:
 def dead_letters(count: int) -> str:
     """Some wait."""
     return f"{count} could not be delivered. App Home lists them under Not delivered."
+
+
+def purged(moment: str, removed: int) -> str:
+    """It runs. moment: in UTC."""
+    return f"last ran {moment} UTC and removed {removed}"
+
+
+def purge_stands(moment: str) -> str:
+    """It has not run for a day and a half. moment: in UTC."""
+    return f"stands still since {moment} UTC. Check that `goodword run` or `work` is running."
 
 
 def signed_in(team: str) -> str:

@@ -16,6 +16,9 @@ REFUSALS: Final[Mapping[Reason, str]] = MappingProxyType(
         Reason.NOTHING_TO_READ: "I found no words in it. Add the customer's words, then share.",
         Reason.NOTE_TOO_LONG: "The note is longer than 500 characters. Shorten it, then share.",
         Reason.SOURCE_GONE: "That message is gone or hidden from me. Paste its words with /kudos.",
+        Reason.SOURCE_OURS: (
+            "I wrote this message, so it is not shared again. Choose the customer's own words."
+        ),
         Reason.NO_KUDOS_CHANNEL: (
             "There is no kudos channel yet, so nothing was posted. Ask your admin to set one."
         ),

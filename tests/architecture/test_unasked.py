@@ -13,6 +13,7 @@ ANSWERS = {
     "handoff_notes._update": "changes what stands there already",
     "importing.dismiss": "takes away what stands there",
     "importing.offer": "the intake channel, not a person",
+    "keeping._close_offers": "takes away what stands there",
     "keeping._post": "the kudos channel, asked for by the sharer",
     "keeping.retract": "takes away what stands there",
     "keeping.update": "changes what stands there already",

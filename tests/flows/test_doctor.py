@@ -1,4 +1,4 @@
-"""Eighteen set-ups broken on purpose: each is explained in one sentence with the next step."""
+"""Nineteen set-ups broken on purpose: each is explained in one sentence with the next step."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,6 +11,8 @@ from bot.doctor import Doctor
 from bot.doctor_database import journal
 from bot.domain.delivery import SETTLE_WAIT, Action, Outgoing, Purpose, Rejected
 from bot.domain.handoff_settings import HandoffSettings
+from bot.domain.privacy import PurgeRun
+from bot.domain.retention import Purged
 from bot.settings import Settings
 from storage.crypto import Keyring, new_master_key
 from storage.migrate import upgrade
@@ -92,6 +94,16 @@ def letter(units: SqlUnitsOfWork) -> None:
 with_letter = with_units(letter)
 
 
+def purged_long_ago(units: SqlUnitsOfWork) -> None:
+    then = units.clock.now() - timedelta(hours=37)
+    with units() as uow:
+        uow.purges.note(TEAM, PurgeRun(Purged.TAKEN_BACK, then, 3))
+        uow.commit()
+
+
+with_old_purge = with_units(purged_long_ago)
+
+
 def _secret(value: str) -> object:
     return Settings(_env_file=None, goodword_master_key=value).goodword_master_key
 
@@ -131,6 +143,7 @@ BROKEN: dict[str, tuple[Break, str]] = {
     ),
     "another master key": (another_key, "another master key"),
     "not delivered": (with_letter, "1 could not be delivered"),
+    "purge job stands still": (with_old_purge, "Check that `goodword run` or `work` is running"),
     "backup gone": (with_chain("U0LENA", "U0NOBODY"), "neither backup nor deputy"),
     "leads muted": (with_chain("U0NOBODY", "U0MARA"), "no lead or deputy"),
     "digest channel archived": (archived_digest_channel, "#general is archived"),

@@ -76,7 +76,7 @@ def test_not_this_one_takes_the_offer_away(slack: SandboxServer) -> None:
 
 
 def test_a_helpdesks_post_gets_one_reply_with_a_button(slack: SandboxServer) -> None:
-    """Text only in attachments; whoever looks first may share it."""
+    """Text only in attachments; whoever looks first may share it, and then nobody is asked."""
     attachments = [{"title": "CSAT 5/5", "text": PRAISE, "fallback": "A rating"}]
     slack.message("praise-inbox", "", bot="Helpdesk", attachments=attachments)
     offer = slack.wait_for_message("praise-inbox", "offer_review")
@@ -85,7 +85,18 @@ def test_a_helpdesks_post_gets_one_reply_with_a_button(slack: SandboxServer) -> 
     slack.wait_for_modal("U0SAM", "saved our Friday")
     slack.submit("U0SAM")
     slack.wait_for(lambda: posts(slack), "the post")
-    assert len(posts(slack, "praise-inbox")) == 1
+    slack.wait_for(lambda: not posts(slack, "praise-inbox"), "the reply to go")
+
+
+def test_what_goodword_wrote_itself_is_not_shared_again(slack: SandboxServer) -> None:
+    """A post, a digest or a reply of its own holds no customer's words."""
+    slack.command("U0PRIYA", f"/kudos {PRAISE}")
+    slack.wait_for_modal("U0PRIYA", REVIEW)
+    slack.submit("U0PRIYA")
+    post = slack.wait_for(lambda: posts(slack), "the post")[0]
+    slack.shortcut("U0SAM", "C0KUDOS", post["ts"], "share_kudos")
+    slack.wait_for_message("kudos", "I wrote this message", "U0SAM")
+    assert slack.modals("U0SAM") == []
 
 
 def test_a_helpdesks_blocks_are_read(slack: SandboxServer) -> None:
