@@ -15,12 +15,12 @@ from bot.domain.installation import Installation
 from bot.domain.workspace import WorkspaceSettings
 from bot.ports import Clock
 from bot.services import tenancy
-from bot.services.tenancy import Refreshing, Tenancy
+from bot.services.tenancy import Checking, Refreshing, Tenancy
 from bot.settings import Settings
 from bot.slack_gateway import durable_client
 from bot.slack_install import InstallDoor, SlackApp
 from bot.slack_installations import OwnInstallationStore
-from bot.slack_teams import ManyTeams, OneTeam, Teams
+from bot.slack_teams import ManyTeams, OneTeam, Teams, WebTokenCheck
 from storage.crypto import Keyring
 from storage.installations import SqlInstallations
 from storage.unit_of_work import SqlUnitsOfWork
@@ -63,10 +63,11 @@ def _one(
 
 @dataclass(frozen=True, slots=True)
 class TenancyParts:
-    """Coming and going. door, refreshing: only where many workspaces are served."""
+    """Coming and going. door, refreshing, checking: only where many workspaces are served."""
 
     tenancy: Tenancy
     refreshing: Refreshing | None = None
+    checking: Checking | None = None
     door: InstallDoor | None = None
 
     @classmethod
@@ -88,14 +89,20 @@ class TenancyParts:
             clock=clock,
             installed=_installed(teams, sharing),
         )
-        return cls(made, Refreshing(units, app, clock, teams.forget), door)
+        return cls(
+            tenancy=made,
+            refreshing=Refreshing(units, app, clock, teams.forget),
+            checking=Checking(units, WebTokenCheck(teams.client_for), clock, teams.forget),
+            door=door,
+        )
 
     def ticks(self) -> tuple[Tick, ...]:
         """What the clock asks for."""
         erase = Tick("removed workspaces", tenancy.ERASE_EVERY, self.tenancy.erase)
-        if self.refreshing is None:
+        if self.refreshing is None or self.checking is None:
             return (erase,)
-        return (erase, Tick("tokens", tenancy.REFRESH_EVERY, self.refreshing.tick))
+        tokens = Tick("tokens", tenancy.REFRESH_EVERY, self.refreshing.tick)
+        return (erase, tokens, Tick("installations", tenancy.CHECK_EVERY, self.checking.tick))
 
 
 def slack_app(settings: Settings) -> SlackApp:

@@ -83,6 +83,13 @@ class OpenTenancy(Protocol):
         """Begin one."""
 
 
+class TokenCheck(Protocol):
+    """Asks Slack whether a token is still good."""
+
+    def is_revoked(self, team: str) -> bool:
+        """Whether Slack says that it is not; False where it says nothing."""
+
+
 class TokenRefresher(Protocol):
     """Asks Slack for fresh tokens."""
 

@@ -1,6 +1,7 @@
 """Which workspaces are served, and with which token: one from the environment, or many."""
 
 import threading
+import urllib.error
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -9,7 +10,7 @@ from typing import Final, Protocol
 import structlog
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackClientError
+from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.domain.installation import Installation
 from bot.ports import Clock, StorageAwayError
@@ -23,6 +24,9 @@ KEPT_FOR: Final = timedelta(seconds=5)
 
 class NotServedError(SlackClientError):
     """There is no token for a workspace, or none can be read; nothing was asked of Slack."""
+
+
+_REVOKED: Final = frozenset({"account_inactive", "token_revoked", "invalid_auth"})
 
 
 class Teams(Protocol):
@@ -48,6 +52,23 @@ class Teams(Protocol):
 
     def forget(self, team: str) -> None:
         """Its installation changed: read it anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class WebTokenCheck:
+    """bot.ports_tenancy.TokenCheck over slack_sdk."""
+
+    client_for: Callable[[str], WebClient]
+
+    def is_revoked(self, team: str) -> bool:
+        """Ask auth.test; whatever else goes wrong says nothing about the token."""
+        try:
+            self.client_for(team).auth_test()
+        except SlackApiError as error:
+            return str(error.response.get("error")) in _REVOKED
+        except (urllib.error.URLError, SlackClientError, OSError):
+            pass
+        return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 import structlog
@@ -20,6 +20,7 @@ LONGEST: Final = timedelta(hours=24)
 """Shorter than the inbox remembers what it has seen: whatever is read twice is kept once."""
 WORKSPACES: Final = 100
 """Read a tick: 72,000 a day, so that ten thousand workspaces are each read every few hours."""
+NEVER: Final = datetime.min.replace(tzinfo=UTC)
 OVERLAP: Final = timedelta(minutes=5)
 """How far Slack's clock and ours may differ."""
 
@@ -38,6 +39,7 @@ class Gap:
     clock: Clock
     teams: Callable[[], Sequence[str]]
     _since: dict[str, datetime] = field(default_factory=dict)
+    _read_at: dict[str, datetime] = field(default_factory=dict)
 
     def begin(self) -> None:
         """Remember when Slack was last heard; asked before it can speak again.
@@ -64,10 +66,13 @@ class Gap:
         except StorageAwayError:
             log.warning("gap_unread")
             return
-        # A workspace that came since is read from now on.
-        since = {team: self._since.get(team, now) for team in teams}
-        for team in sorted(since, key=lambda one: since[one])[:WORKSPACES]:
-            self._read(team, max(since[team], now - LONGEST), now)
+        for team in teams:
+            # A workspace that came since is read from now on.
+            self._since.setdefault(team, now)
+        longest_ago = sorted(teams, key=lambda team: self._read_at.get(team, NEVER))
+        for team in longest_ago[:WORKSPACES]:
+            self._read_at[team] = now
+            self._read(team, max(self._since[team], now - LONGEST), now)
 
     def _read(self, team: str, since: datetime, now: datetime) -> None:
         try:
@@ -76,6 +81,5 @@ class Gap:
                     self.keep(event)
         except (RefusedError, StorageAwayError):
             log.warning("gap_unread", team=team)
-            self._since.setdefault(team, since)
             return
         self._since[team] = now - OVERLAP

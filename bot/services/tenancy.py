@@ -1,5 +1,6 @@
 """Workspaces that come and go: removal at once, erasure within 14 days, tokens that run out."""
 
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -10,12 +11,14 @@ import structlog
 from bot.domain.inbox import StoredEvent
 from bot.domain.installation import ERASED_AFTER, Installation
 from bot.ports import Clock, StorageAwayError
-from bot.ports_tenancy import OpenTenancy, TokenRefresher
+from bot.ports_tenancy import OpenTenancy, TokenCheck, TokenRefresher
 
 log = structlog.get_logger()
 
 ERASE_EVERY: Final = timedelta(hours=1)
 REFRESH_EVERY: Final = timedelta(minutes=5)
+CHECK_EVERY: Final = timedelta(hours=1)
+CHECKED_ONCE_A: Final = timedelta(days=1)
 WORKSPACES: Final = 20
 """How many a tick looks at."""
 ROWS: Final = 1_000
@@ -64,6 +67,49 @@ class Tenancy:
             count = uow.installations.erase(team, ROWS)
             uow.commit()
         return count
+
+
+@dataclass(frozen=True, slots=True)
+class Checking:
+    """Notices a removal of which no event came: Slack tells it three times in six minutes.
+
+    Each hour a twenty-fourth of the workspaces, so that each is looked at once a day; which ones
+    depends on nothing but their names, and two processes that look find the same.
+    """
+
+    open_uow: OpenTenancy
+    tokens: TokenCheck
+    clock: Clock
+    forget: Callable[[str], None]
+
+    def tick(self) -> None:
+        """Look at this hour's workspaces."""
+        now = self.clock.now()
+        try:
+            with self.open_uow() as uow:
+                teams = [team for team in uow.installations.teams() if hour_of(team) == now.hour]
+            for team in teams:
+                self._look_at(team)
+        except StorageAwayError:
+            log.warning("tokens_unreachable")
+
+    def _look_at(self, team: str) -> None:
+        # From before the question: whoever installs it again meanwhile is installed.
+        before = self.clock.now() - timedelta(seconds=1)
+        if not self.tokens.is_revoked(team):
+            return
+        with self.open_uow() as uow:
+            # It may have been removed right after the last look, and the term runs from then.
+            is_news = uow.installations.remove(team, before, before - CHECKED_ONCE_A)
+            uow.commit()
+        self.forget(team)
+        if is_news:
+            log.info("workspace_removed", team=team, why="token_revoked")
+
+
+def hour_of(team: str) -> int:
+    """The hour of the day, in UTC, in which a workspace is looked at."""
+    return zlib.crc32(team.encode()) % 24
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from pydantic import SecretStr
 from sqlalchemy import func, select
 
 from bot.domain.workspace import WorkspaceSettings
+from bot.services.tenancy import hour_of
 from bot.wording import install as words
 from storage.crypto import Keyring
 from storage.models import Base, InstallationRow
@@ -229,3 +230,17 @@ def test_no_token_is_readable_in_the_database(hosted: Hosted) -> None:
         row = session.scalars(select(InstallationRow)).one()
         assert token_of(hosted).encode() not in row.sealed
         assert row.installed_by == "U0ADA"
+
+
+def test_a_removal_that_nobody_heard_of_is_noticed_within_a_day(hosted: Hosted) -> None:
+    """Slack says it for six minutes; then every token is tried once a day."""
+    second = hosted.slack.in_workspace(SECOND)
+    hosted.install()
+    hosted.install(SECOND)
+    second.revoke()
+    now = hosted.bot.clock.now()
+    until = (hour_of(SECOND) - now.hour) % 24
+    hosted.bot.clock.advance(until * 3_600)
+    hosted.bot.tick("installations")
+    hosted.slack.wait_for(lambda: not hosted.is_installed(SECOND), "the removal to be noticed")
+    assert hosted.is_installed()

@@ -2,10 +2,15 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import cast
 
 from bot.domain.inbox import Happening, StoredEvent
 from bot.domain.installation import Installation
-from bot.services.tenancy import Refreshing, Tenancy
+from bot.domain.workspace import WorkspaceSettings
+from bot.ports import Directory
+from bot.ports_sharing import History
+from bot.services.gap import WORKSPACES, Gap
+from bot.services.tenancy import Checking, Refreshing, Tenancy
 from storage.unit_of_work import SqlUnitsOfWork
 from tests.fakes import ManualClock
 from tests.full_house import TEAM as HOUSE
@@ -53,6 +58,38 @@ def test_the_second_event_does_not_begin_the_term_anew(
 
 
 @dataclass
+class FakeTokens:
+    """Says of some tokens that they are revoked."""
+
+    revoked: set[str]
+    asked: list[str] = field(default_factory=list)
+
+    def is_revoked(self, team: str) -> bool:
+        self.asked.append(team)
+        return team in self.revoked
+
+
+def test_each_token_is_tried_once_a_day_and_what_is_revoked_is_gone_in_time(
+    units: SqlUnitsOfWork, clock: ManualClock
+) -> None:
+    """The term counts from the day before: the removal may be as old as the look before."""
+    gone = "T0SECOND"
+    save(units, installation(clock.now()))
+    save(units, installation(clock.now(), team=gone))
+    slack, heard = FakeTokens({gone}), list[str]()
+    checking = Checking(units, slack, clock, heard.append)
+    for _ in range(24):
+        clock.advance(3_600)
+        checking.tick()
+    assert (sorted(slack.asked), heard) == ([TEAM, gone], [gone])
+    assert (found(units) is None, found(units, gone) is None) == (False, True)
+    clock.advance(timedelta(days=12.1).total_seconds())
+    Tenancy(units, clock, heard.append).erase()
+    assert rows_of(units, gone) == {}
+    assert rows_of(units, TEAM)
+
+
+@dataclass
 class FakeSlack:
     """Gives no token the first time."""
 
@@ -86,3 +123,50 @@ def test_a_token_that_slack_would_not_renew_is_asked_for_again(
     kept = found(units)
     assert kept is not None
     assert (slack.asked, kept.token, heard) == ([TEAM, TEAM], "xoxb-2", [TEAM])
+
+
+@dataclass
+class FakeHistory:
+    """Remembers which workspaces were read."""
+
+    read: list[str] = field(default_factory=list)
+
+    def since(self, team: str, _channel: str, _moment: datetime) -> list[StoredEvent]:
+        self.read.append(team)
+        return []
+
+
+class FakeDirectory:
+    """Every workspace has one intake channel."""
+
+    def stored(self, _team: str) -> WorkspaceSettings:
+        return WorkspaceSettings(intake_channels=("C0PRAISE",))
+
+
+def test_of_many_workspaces_those_read_longest_ago_come_first(
+    units: SqlUnitsOfWork, clock: ManualClock
+) -> None:
+    """Ten thousand are not read every two minutes; each has its turn, new ones too."""
+    teams = [f"T{number:04}" for number in range(WORKSPACES + 40)]
+    history = FakeHistory()
+    gap = Gap(
+        open_uow=units,
+        directory=cast("Directory", FakeDirectory()),
+        history=cast("History", history),
+        keep=lambda _event: None,
+        clock=clock,
+        teams=lambda: teams,
+    )
+    gap.begin()
+    clock.advance(120)
+    gap.read()
+    assert len(history.read) == WORKSPACES
+    clock.advance(120)
+    gap.read()
+    assert set(history.read) == set(teams)
+    teams.append("T9NEW")
+    clock.advance(120)
+    gap.read()
+    clock.advance(120)
+    gap.read()
+    assert "T9NEW" in history.read
