@@ -42,7 +42,7 @@ def test_two_people_race_for_one_handoff_and_one_has_it(page: Tab, demo: Sandbox
     other.open(f"{demo.url}/?as=U0NOOR#dm")
     before = []
     for window in (page, other):
-        window.wait("document.title.startsWith('Goodword')")
+        window.wait_for("[data-ready]")
         before.append(window.run(CARDS))
     hand_over(demo, "77001")
     for window, count in zip((page, other), before, strict=True):
