@@ -16,6 +16,8 @@ const KEPT = "the lost shipment";
 const KUDOS = "C0KUDOS";
 const PRAISE = "C0PRAISE";
 const REVIEW = "share_review";
+/** The first words of what a requester is told. */
+const RECEIPT = "You can stop replying";
 const SHARE = 0;
 const FIX = 1;
 const POINTED_MS = 4000;
@@ -43,13 +45,13 @@ const STEPS = [
     title: "Hand off a conversation",
     says: () => `It stands in #kudos. Press *Done*. Now a hard one: in the field below, write \`/handoff ${TICKET}\` and press Enter. Choose *Draining* and press *Hand over*. Nobody asks for more.`,
     where: () => closing() ?? handingOver() ?? viewing(AGENT) ?? (workspace.place === "home" ? placed(PRAISE) : "#composer"),
-    isDone: async () => Boolean(tour.taker = await somebodyAsked("handoff_take")),
+    isDone: async () => (await hasReceipt()) && Boolean(tour.taker = await lastAsked()),
   },
   {
     title: "Take it as a peer",
     says: () => `You can stop replying. Press *Done*. ${menu()}Under *Act as* choose \`${nameOf(tour.taker)}\`, open *Goodword: Messages* and press *Take it*. Only now the ticket and ${nameOf(AGENT)}'s name appear. Then press *It's with me*.`,
     where: () => closing() ?? viewing(tour.taker) ?? placed("dm") ?? (document.querySelector("#messages [data-action-id=handoff_confirm]") ? "[data-action-id=handoff_confirm]" : "#messages [data-action-id=handoff_take]"),
-    isDone: async () => Boolean(await offers(tour.taker, "handoff_ended")),
+    isDone: async () => (await offers(tour.taker, "handoff_ended")).length > 0,
   },
   {
     title: "Look back as a lead",
@@ -148,7 +150,9 @@ function ending() {
 
 function showWhere() {
   const selector = STEPS[tour.step]?.where();
-  const found = selector && document.querySelector(selector);
+  // Of two cards alike the newest one is meant.
+  const alike = selector ? [...document.querySelectorAll(selector)] : [];
+  const found = selector?.startsWith("#messages") ? alike.at(-1) : alike[0];
   if (!found) return;
   if (part("sidebar").contains(found)) openMenu(true);
   found.scrollIntoView({ block: "center" });
@@ -223,17 +227,26 @@ async function tourMessage() {
   return (await post("message", { channel: PRAISE, bot: "Helpdesk", text: found.text })).ts;
 }
 
-async function offers(user, action) {
+/** What the app wrote to a person since the tour began. */
+async function news(user) {
   const { messages } = await get(`messages/dm?as=${encodeURIComponent(user)}`);
-  const news = messages.filter((one) => Number(one.ts) > tour.start);
-  return news.some((one) => (one.blocks ?? []).some((block) => (block.elements ?? []).some((part) => part.action_id === action)));
+  return messages.filter((one) => Number(one.ts) > tour.start);
 }
 
-async function somebodyAsked(action) {
-  for (const one of humans()) {
-    if (await offers(one.id, action)) return one.id;
-  }
-  return null;
+async function offers(user, action) {
+  const has = (block) => (block.elements ?? []).some((part) => part.action_id === action);
+  return (await news(user)).filter((one) => (one.blocks ?? []).some(has));
+}
+
+/** Whether the agent's own handoff is under way; others' may be as well. */
+async function hasReceipt() {
+  return (await news(AGENT)).some((one) => (one.text ?? "").startsWith(RECEIPT));
+}
+
+/** Whoever was asked last. */
+async function lastAsked() {
+  const asked = humans().map(async (one) => ({ id: one.id, ts: (await offers(one.id, "handoff_take")).at(-1)?.ts ?? "" }));
+  return (await Promise.all(asked)).reduce((last, one) => (one.ts > last.ts ? one : last), { id: null, ts: "" }).id;
 }
 
 /** Bring the lead's window into view; false while it is not drawn. */
