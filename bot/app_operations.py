@@ -17,11 +17,14 @@ from bot.ports import Clock
 from bot.services import dead_letters
 from bot.services.dead_letters import DeadLetters
 from bot.services.home import Home, Section
+from bot.services.onboarding import CheckingUp
 from bot.settings import Settings
 from bot.slack_line import Line
+from bot.workspace_doctor import WorkspaceDoctor
 from handlers import Doors
 from handlers.answers import Answers
 from handlers.dead_letters import DeadLetterDoors
+from handlers.onboarding import OnboardingDoors
 from storage.backlog import backlog_of
 
 log = structlog.get_logger()
@@ -85,21 +88,28 @@ class OperationsParts:
 
     common: Common
     letters: DeadLetters
+    checking: CheckingUp
     kept: Callable[[], None]
 
     @staticmethod
     def build(common: Common, kept: Callable[[], None]) -> "OperationsParts":
         """Plug the services together."""
         letters = DeadLetters(common.units, common.gate, common.directory, common.clock)
-        return OperationsParts(common, letters, kept)
+        doctor = WorkspaceDoctor(common.desk.client_for, common.units, common.keyring, common.clock)
+        checking = CheckingUp(common.gate, common.directory, common.desk, doctor.examine)
+        return OperationsParts(common, letters, checking, kept)
 
     def sections(self) -> tuple[Section, ...]:
         """For App Home."""
-        return (self.letters.section,)
+        return (self.letters.section, self.checking.section)
 
     def doors(self, home: Home) -> tuple[Doors, ...]:
         """Everything an admin can press."""
-        return (DeadLetterDoors(self.letters, Answers(self.common.desk, home), self.kept),)
+        answers = Answers(self.common.desk, home)
+        return (
+            DeadLetterDoors(self.letters, answers, self.kept),
+            OnboardingDoors(self.checking, answers),
+        )
 
     def ticks(self) -> tuple[Tick, ...]:
         """What the clock asks for; the courier is nudged by its own tick."""

@@ -15,6 +15,7 @@ from bot.domain.installation import Installation
 from bot.domain.workspace import WorkspaceSettings
 from bot.ports import Clock
 from bot.services import tenancy
+from bot.services.onboarding import Welcome
 from bot.services.tenancy import Checking, Refreshing, Tenancy
 from bot.settings import Settings
 from bot.slack_gateway import durable_client
@@ -80,6 +81,7 @@ class TenancyParts:
         if not settings.serves_many:
             for team in teams.served():
                 sharing.admin.seed(team, workspace_settings(settings))
+                welcome_of(sharing).greet(team)
             return cls(made)
         app = slack_app(settings)
         door = InstallDoor(
@@ -87,7 +89,7 @@ class TenancyParts:
             open_uow=units,
             store=OwnInstallationStore(units, clock),
             clock=clock,
-            installed=_installed(teams, sharing),
+            installed=_installed(teams, sharing, units),
         )
         return cls(
             tenancy=made,
@@ -116,9 +118,19 @@ def slack_app(settings: Settings) -> SlackApp:
     )
 
 
-def _installed(teams: Teams, sharing: SharingParts) -> Callable[[str], None]:
+def welcome_of(sharing: SharingParts) -> Welcome:
+    """Who greets a workspace once it has Goodword."""
+    common = sharing.common
+    directory = common.directory
+    return Welcome(common.units, directory, directory.workspace_admins, common.clock)
+
+
+def _installed(teams: Teams, sharing: SharingParts, units: SqlUnitsOfWork) -> Callable[[str], None]:
     def installed(team: str) -> None:
         teams.forget(team)
         sharing.admin.seed(team, WorkspaceSettings())
+        with units() as uow:
+            installation = uow.installations.get(team)
+        welcome_of(sharing).greet(team, installation.installed_by if installation else "")
 
     return installed

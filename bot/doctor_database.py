@@ -1,16 +1,19 @@
 """What the doctor finds in the database: its journal, who takes handoffs, what waits for admins."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Self
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session, sessionmaker
 
+from bot.domain.findings import Finding
 from bot.domain.handoff_settings import HandoffSettings
 from bot.domain.privacy import PURGE_OVERDUE_H
 from bot.domain.receivers import Receiver
+from bot.domain.workspace import WorkspaceSettings
 from bot.wording import doctor as words
 from storage.crypto import Keyring
 from storage.dead_letters import SqlDeadLetters
@@ -19,18 +22,36 @@ from storage.handoff_setup import SqlHandoffSetup
 from storage.patterns import SqlPatterns
 from storage.receivers import SqlReceivers
 from storage.retention import SqlPurges
+from storage.settings import SqlSettings
 
 IsHere = Callable[[str], bool]
 """Whether a person still has an account in the workspace."""
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """One part of the set-up. `level`: ok, look (worth knowing), fix (does not work so)."""
+class Stored:
+    """What the database says of one workspace, read at once.
 
-    level: str
-    part: str
-    says: str
+    Slack is asked afterwards: a transaction that waited for Slack would keep the bot from writing.
+    wanted: the settings in force, None before any. channels: by what is posted there.
+    """
+
+    wanted: WorkspaceSettings | None
+    handoffs: HandoffSettings
+    receivers: Sequence[Receiver]
+    findings: Sequence[Finding]
+    channels: Mapping[str, str]
+
+    @classmethod
+    def read(cls, session: Session, keyring: Keyring, team: str, now: datetime) -> Self:
+        """Everything that is looked at later."""
+        return cls(
+            wanted=SqlSettings(session).get(team),
+            handoffs=SqlHandoffSetup(session, keyring, now).settings(team),
+            receivers=SqlReceivers(session).all(team, now),
+            findings=(dead_letters(session, keyring, team), purge(session, team, now)),
+            channels=chosen_channels(session, team),
+        )
 
 
 def journal(sessions: sessionmaker[Session]) -> Finding:
@@ -79,17 +100,14 @@ def chosen_channels(session: Session, team: str) -> dict[str, str]:
     return {part: channel for part, channel in found.items() if channel}
 
 
-def chain(
-    session: Session, keyring: Keyring, team: str, now: datetime, is_here: IsHere
-) -> Iterator[Finding]:
+def chain(kept: "Stored", now: datetime, is_here: IsHere) -> Iterator[Finding]:
     """Who would be asked to take a handoff, step by step, and where a step is empty."""
-    settings = SqlHandoffSetup(session, keyring, now).settings(team)
-    if not settings.enabled:
+    if not kept.handoffs.enabled:
         yield Finding(words.OK, words.CHAIN, words.HANDOFFS_OFF)
         return
-    receivers = {one.user: one for one in SqlReceivers(session).all(team, now)}
+    receivers = {one.user: one for one in kept.receivers}
     peers = [one for one in receivers.values() if one.opted_in and one.is_active]
-    found = list(_unreached(settings, receivers, now, is_here))
+    found = list(_unreached(kept.handoffs, receivers, now, is_here))
     if not peers:
         found.append(Finding(words.HINT, words.CHAIN, words.NO_PEERS))
     yield from found or [Finding(words.OK, words.CHAIN, words.chain_ok(len(peers)))]

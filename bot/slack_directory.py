@@ -101,6 +101,20 @@ class SlackDirectory:
             return False
         return not any(self._is_here(team, admin) for admin in admins)
 
+    def workspace_admins(self, team: str) -> list[str]:
+        """Slack's own admins among the first thousand people, the primary owner first.
+
+        Raises RefusedError(SLACK_AWAY).
+        """
+        people = self._ask(team, "users.list", {"limit": PAGE}).get("members", [])
+        ranks = ("is_primary_owner", "is_owner", "is_admin")
+        found = [
+            (next(at for at, rank in enumerate(ranks) if one.get(rank)), str(one["id"]))
+            for one in people
+            if any(one.get(rank) for rank in ranks) and not one.get("deleted")
+        ]
+        return [user for _, user in sorted(found)]
+
     def roster(self, team: str) -> tuple[str, ...]:
         """Names of the support group's and the intake channels' members.
 

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from bot.domain.workspace import WorkspaceSettings
 from bot.services.tenancy import hour_of
 from bot.wording import install as words
+from sandbox.oauth import INSTALLER
 from storage.crypto import Keyring
 from storage.models import Base, InstallationRow
 from storage.session import hang_up, make_engine, make_sessions
@@ -118,6 +119,16 @@ def test_each_workspace_is_served_with_its_own_token_in_its_own_channels(hosted:
     assert "Friday" in str(mine)
     assert "Monday" in str(theirs)
     assert SECOND not in str(hosted.slack.messages("kudos"))
+
+
+def test_whoever_installs_it_is_written_to_once(hosted: Hosted) -> None:
+    """In that workspace only; installing it again repeats nothing."""
+    hosted.install()
+    letter = hosted.slack.wait_for_message("dm", "Three steps", INSTALLER)
+    hosted.install()
+    hosted.bot.tick("courier")
+    found = hosted.slack.messages("dm", INSTALLER)
+    assert [one["ts"] for one in found if "Three steps" in str(one)] == [letter["ts"]]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,53 @@
+"""After an installation one letter with three steps, to one admin, once."""
+
+import json
+from collections.abc import Callable
+
+from sqlalchemy import text
+
+from storage.session import hang_up, make_engine, make_sessions
+from tests.flows.conftest import Bot
+from tests.sandbox_client import SandboxServer
+
+
+def letters(slack: SandboxServer, user: str) -> list[str]:
+    found = [json.dumps(one) for one in slack.messages("dm", user)]
+    return [one for one in found if "Three steps" in one]
+
+
+def asked_for(bot: Bot) -> int:
+    """How many such letters the database knows."""
+    sessions = make_sessions(make_engine(bot.settings.database_url))
+    with sessions() as session:
+        found = session.scalar(text("SELECT count(*) FROM outbox WHERE key = 'once:welcome'"))
+    hang_up(sessions)
+    return int(found or 0)
+
+
+def test_a_first_start_writes_to_the_owner_once_and_a_second_start_to_nobody(
+    make_bot: Callable[..., Bot], slack: SandboxServer
+) -> None:
+    """Three steps, and the buttons they need; a crash or a restart does not repeat it."""
+    bot = make_bot(goodword_kudos_channel=None)
+    letter = slack.wait_for_message("dm", "Three steps", "U0ADA")
+    slack.click("U0ADA", "home_settings", channel="dm", ts=letter["ts"])
+    slack.wait_for_modal("U0ADA", "Kudos channel")
+    bot.stop()
+    again = make_bot(goodword_kudos_channel=None)
+    again.tick("courier")
+    assert asked_for(again) == 1
+    assert len(letters(slack, "U0ADA")) == 1
+
+
+def test_an_admin_named_in_the_environment_is_the_one_who_is_written_to(
+    make_bot: Callable[..., Bot], slack: SandboxServer
+) -> None:
+    """Slack's owner may be somebody who has nothing to do with it."""
+    make_bot(goodword_kudos_channel=None, goodword_admins=frozenset({"U0MARA"}))
+    slack.wait_for_message("dm", "Three steps", "U0MARA")
+    assert letters(slack, "U0ADA") == []
+
+
+def test_whoever_chose_a_channel_already_needs_no_first_steps(bot: Bot) -> None:
+    """The letter would tell them to do what they have done."""
+    assert asked_for(bot) == 0
