@@ -69,11 +69,12 @@ def rows_of(units: SqlUnitsOfWork, team: str) -> dict[str, int]:
 
 
 def test_an_installation_is_read_back_whole(units: SqlUnitsOfWork, clock: ManualClock) -> None:
-    """With rotated tokens and without."""
+    """With rotated tokens and without; installed again, the scopes are the new ones."""
     plain = installation(clock.now())
     save(units, plain)
     assert found(units) == plain
-    rotated = plain.renewed("xoxe.xoxb-1", "xoxe-1", clock.now() + timedelta(hours=12))
+    upgraded = replace(plain, scopes=("chat:write", "commands", "im:write"))
+    rotated = upgraded.renewed("xoxe.xoxb-1", "xoxe-1", clock.now() + timedelta(hours=12))
     save(units, rotated)
     assert found(units) == rotated
     assert found(units, "T0OTHER") is None
