@@ -56,7 +56,8 @@ def receiving(
     """Opting in, being left in peace, and what is with this person."""
     zone = settings.hours.zone
     may_mute = receiver.opted_in or receiver.user in settings.everyone
-    status = words.RECEIVING_ON if receiver.opted_in else words.RECEIVING_OFF
+    unasked = words.RECEIVING_AS_LEAD if may_mute else words.RECEIVING_OFF
+    status = words.RECEIVING_ON if receiver.opted_in else unasked
     muted = receiver.is_muted(now) and may_mute
     lines = [words.muted(receiver.muted_until, now, zone) if muted else status]
     if muted and settings.leads_something(receiver.user):

@@ -10,6 +10,9 @@ NONE_OPEN: Final = "You have no open request. `/handoff` hands a conversation ov
 HAND_OVER: Final = "Hand a conversation over"
 RECEIVING: Final = "Receiving"
 RECEIVING_OFF: Final = "You are not asked to take handoffs. Opting in is up to you."
+RECEIVING_AS_LEAD: Final = (
+    "You are asked as a lead, backup or deputy. Being asked in turn as well is up to you."
+)
 RECEIVING_ON: Final = "You are asked in turn, privately. *Not today* is seen by nobody."
 OPT_IN: Final = "Opt in"
 OPT_OUT: Final = "Opt out"

@@ -132,7 +132,7 @@ DO_SHARE: Final[Mapping[Share | None, str]] = MappingProxyType(
 DECISIONS: Final = "*Decisions waiting*"
 NO_DECISIONS: Final = "No customer waits for your decision."
 DECIDED: Final = "Decided"
-DO_DECISIONS: Final = "Talk with whoever brought it, decide, and tell them."
+DO_DECISIONS: Final = "Talk with whoever brought it up, decide, and tell them."
 
 LOG: Final = "*Who has looked*"
 LOG_EMPTY: Final = "Nobody has looked at a window yet."
@@ -252,12 +252,13 @@ def do_drills(results: DrillResults | None) -> str:
 
 def brought(mention: str, day: date) -> str:
     """A customer who waits for a decision."""
-    return f"{mention} brought a customer on {times.day(day)}."
+    return f"{mention} brought up a customer on {times.day(day)}."
 
 
 def looked(who: str, at: str, windows: Sequence[Window]) -> str:
-    """One line of the log."""
-    return f"{who}, {at}: {', '.join(times.day(window.start) for window in windows)}"
+    """One line of the log: who, when, and with which weeks each window begins."""
+    seen = ", ".join(times.day(window.start) for window in windows)
+    return f"{who}, {at}: the weeks from {seen}"
 
 
 def post_summary(window: Window, lines: Sequence[str]) -> str:

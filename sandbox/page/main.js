@@ -32,6 +32,8 @@ async function start() {
   addEventListener("hashchange", go);
   await go();
   await prepareTour(!new URLSearchParams(location.search).has("as"), lookAs);
+  // The tour's panel took some of the room in which the newest message stood.
+  part("messages").scrollTop = part("messages").scrollHeight;
   follow();
   document.body.dataset.ready = "";
 }

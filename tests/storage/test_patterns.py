@@ -264,7 +264,7 @@ def test_a_decision_waits_until_a_lead_has_decided(town: Town) -> None:
         assert uow.decisions.bring(TEAM, Decision("H1", "SAM", town.clock.now()))
         assert not uow.decisions.bring(TEAM, Decision("H1", "SAM", town.clock.now()))
         uow.commit()
-    assert "<@SAM> brought a customer" in town.home("LENA")
+    assert "<@SAM> brought up a customer" in town.home("LENA")
     town.leads.decided(TEAM, "MARA", "H1")
     assert words.NO_DECISIONS in town.home("LENA")
 

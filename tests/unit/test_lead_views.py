@@ -14,6 +14,7 @@ from bot.domain.quarterly import Quarter, Reply, Share, share
 from bot.domain.receivers import Receiver
 from bot.domain.windows import EPOCH
 from bot.domain.working_time import WorkingHours
+from bot.views import handoff_home
 from bot.views import patterns as view
 from bot.wording import patterns as words
 
@@ -120,3 +121,15 @@ def test_a_small_team_is_told_why_without_a_figure() -> None:
     body = json.dumps(view.post([Frozen(WINDOW, big_enough=False)]), ensure_ascii=False)
     assert words.TOO_SMALL in body
     assert "data_visualization" not in body
+
+
+def test_a_lead_who_has_not_opted_in_reads_when_they_are_asked_nevertheless() -> None:
+    """Only whom no step reaches is told that nobody asks them."""
+    settings = replace(SETTINGS, leads=("L",), backup="B")
+
+    def says(user: str) -> str:
+        return json.dumps(handoff_home.receiving(Receiver("T", user), settings, [], [], NOW))
+
+    assert "You are asked as a lead" in says("L")
+    assert "You are asked as a lead" in says("B")
+    assert "You are not asked" in says("A")
