@@ -14,6 +14,7 @@ from bot.services.handoff_taking import Taking
 from bot.views import handoff_cards as card_ids
 from bot.views import handoff_end as end_view
 from bot.views import handoff_home as home_ids
+from bot.views import parting as parting_ids
 from bot.views.handoff_end import EndForm
 from bot.wording import handoff as words
 from bot.wording import refusals as refusal_words
@@ -52,6 +53,8 @@ class TakingDoors:
             card_ids.ACTION_CONFIRM: self.taking.confirm,
             card_ids.ACTION_GIVE_BACK: self.taking.give_back,
             home_ids.ACTION_LEAD_TAKE: self.taking.take,
+            parting_ids.ACTION_AGREED: self.taking.agree,
+            parting_ids.ACTION_NOT_YET: self.taking.not_yet,
         }
         for action, press in presses.items():
             app.action(action)(partial(self.press, press=press))

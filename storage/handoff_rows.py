@@ -5,6 +5,7 @@ from typing import Any
 from bot.domain.handoff import (
     Answer,
     Check,
+    Consent,
     Ending,
     Ground,
     Handoff,
@@ -55,6 +56,8 @@ def state_values(handoff: Handoff) -> dict[str, Any]:
         "closed_at": handoff.closed_at,
         "ending": handoff.ending.value if handoff.ending else None,
         "second_person": handoff.parted.second_person if handoff.parted else None,
+        "second_answer": handoff.parted.consent.value if handoff.parted else None,
+        "written_by": handoff.parted.written_by or None if handoff.parted else None,
         "review_on": handoff.parted.review_on if handoff.parted else None,
     }
 
@@ -123,7 +126,13 @@ def _parted(row: HandoffRow) -> PartedWays | None:
     if row.second_person is None or row.review_on is None:
         return None
     # Only a complete list can have been kept.
-    return PartedWays(row.second_person, row.review_on, frozenset(Check))
+    return PartedWays(
+        second_person=row.second_person,
+        review_on=row.review_on,
+        checks=frozenset(Check),
+        written_by=row.written_by or "",
+        consent=Consent(row.second_answer or Consent.ASKED),
+    )
 
 
 def _offer(row: HandoffOfferRow) -> Offer:

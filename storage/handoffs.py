@@ -241,6 +241,8 @@ def unlink(session: Session, handoff_id: str, now: datetime) -> None:
         .values(
             **nothing,
             second_person=None,
+            second_answer=None,
+            written_by=None,
             request=f"unlinked:{handoff_id}",
             unlinked_at=now,
         )

@@ -228,6 +228,11 @@ class FakeOutbox(Part):
             assert outgoing.target in self.store.sent or self.staged, "an update without its post"
         self.staged.append(keep)
 
+    def withdraw(self, team: str, key: str) -> bool:
+        del team
+        self.staged.append(lambda: self.store.sent.pop(key, None))
+        return True
+
 
 class FakeOnCall(Part):
     def put(self, call: Call) -> None:

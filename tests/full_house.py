@@ -15,6 +15,7 @@ from bot.domain.digest_settings import DigestSettings, Problem
 from bot.domain.handoff import (
     Answer,
     Check,
+    Consent,
     Ending,
     Ground,
     Handoff,
@@ -230,7 +231,8 @@ def _handoffs(uow: SqlUnitOfWork, now: datetime) -> None:
         "closed_at": now,
         "claimed_at": now,
     }
-    parted = PartedWays(ME, date(2026, 9, 1), frozenset(Check))
+    parted = PartedWays(ME, date(2026, 9, 1), frozenset(Check), written_by=OTHER)
+    by_me = replace(parted, second_person=OTHER, written_by=ME, consent=Consent.AGREED)
     for made in (
         handoff(10, ME, now, wish=wish, offers=(asked,)),
         handoff(11, OTHER, now, state=State.CLAIMED, taker=ME, claimed_at=now, offers=(taken,)),
@@ -238,6 +240,7 @@ def _handoffs(uow: SqlUnitOfWork, now: datetime) -> None:
         handoff(13, ME, now, taker=OTHER, ending=Ending.TAKEN_OVER, offers=(), **closed),
         handoff(14, OTHER, now, taker=ME, ending=Ending.IMPASSE, offers=(taken,), **closed),
         handoff(15, OTHER, now, taker=THIRD, ending=Ending.PARTED_WAYS, parted=parted, **closed),
+        handoff(16, OTHER, now, taker=THIRD, ending=Ending.PARTED_WAYS, parted=by_me, **closed),
     ):
         uow.handoffs.add(made)
         uow.handoffs.record(made, Happened.REQUESTED, now)

@@ -7,6 +7,7 @@ from typing import Final
 
 from bot.domain.redacted import Redacted
 from bot.domain.reference import Reference
+from bot.domain.refusals import Reason, RefusedError
 
 SENTENCE_MAX: Final = 300
 LAPSES_AFTER: Final = timedelta(days=90)
@@ -114,13 +115,35 @@ class Offer:
     answered_at: datetime | None = None
 
 
+class Consent(enum.StrEnum):
+    """What the second person has said about asking a customer to leave."""
+
+    ASKED = "asked"
+    NOT_YET = "not_yet"
+    AGREED = "agreed"
+
+
 @dataclass(frozen=True, slots=True)
 class PartedWays:
-    """What was agreed when a customer was asked to leave."""
+    """How a customer was asked to leave.
+
+    written_by: who closed it and named the second person; they hear the answer.
+    """
 
     second_person: str
     review_on: date
     checks: frozenset[Check]
+    written_by: str = ""
+    consent: Consent = Consent.ASKED
+
+    def require_whole(self, by: str, today: date) -> None:
+        """Nobody asks a customer to leave alone or on the side; raises RefusedError."""
+        if self.checks != frozenset(Check):
+            raise RefusedError(Reason.CHECKLIST)
+        if self.second_person in {"", by}:
+            raise RefusedError(Reason.SECOND_PERSON)
+        if self.review_on <= today:
+            raise RefusedError(Reason.REVIEW_DATE)
 
 
 @dataclass(frozen=True, slots=True)

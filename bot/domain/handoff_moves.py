@@ -2,7 +2,7 @@
 
 import enum
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import assert_never
 
 from bot.domain.escalation import (
@@ -18,7 +18,7 @@ from bot.domain.escalation import (
 from bot.domain.handoff import (
     LAPSES_AFTER,
     Answer,
-    Check,
+    Consent,
     Ending,
     Handoff,
     Offer,
@@ -47,6 +47,12 @@ class Happened(enum.StrEnum):
     REASSIGNED = "reassigned"
     RESOLVED = "resolved"
     LAPSED = "lapsed"
+    AGREED = "agreed"
+    NOT_YET = "not_yet"
+
+
+ASIDE = frozenset({Happened.ASKED_ON, Happened.AGREED, Happened.NOT_YET})
+"""No transitions of the handoff itself: no event tells of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,12 @@ class Move:
     @property
     def told(self) -> bool:
         """Whether the requester hears of it: all they may know, and no more."""
-        return self.happened not in {None, Happened.ASKED_ON, Happened.REMINDED}
+        return self.happened not in {
+            None,
+            Happened.ASKED_ON,
+            Happened.REMINDED,
+            Happened.NOT_YET,
+        }
 
 
 def request(handoff: Handoff, situation: Situation) -> Move:
@@ -201,11 +212,15 @@ def resolve(
     if handoff.state is State.RESOLVED and handoff.ending is ending:
         return Move(handoff)
     _require_not_closed(handoff)
-    if ending is Ending.PARTED_WAYS:
-        check_parted_ways(parted, user, situation.now.date())
+    if ending is not Ending.PARTED_WAYS:
+        parted = None
+    elif parted is None:
+        raise RefusedError(Reason.CHECKLIST)
+    else:
+        parted.require_whole(user, situation.now.date())
+        parted = replace(parted, written_by=user, consent=Consent.ASKED)
     closed = _closed(handoff, State.RESOLVED, situation)
-    agreed = parted if ending is Ending.PARTED_WAYS else None
-    resolved = replace(closed, ending=ending, parted=agreed)
+    resolved = replace(closed, ending=ending, parted=parted)
     return Move(resolved, Happened.RESOLVED)
 
 
@@ -234,16 +249,6 @@ def lapse(handoff: Handoff, situation: Situation) -> Move:
         return Move(handoff)
     closed = _closed(handoff, State.RESOLVED, situation)
     return Move(replace(closed, ending=Ending.TAKEN_OVER), Happened.LAPSED)
-
-
-def check_parted_ways(parted: PartedWays | None, by: str, today: date) -> None:
-    """Nobody asks a customer to leave alone or on the side."""
-    if parted is None or parted.checks != frozenset(Check):
-        raise RefusedError(Reason.CHECKLIST)
-    if parted.second_person in {"", by}:
-        raise RefusedError(Reason.SECOND_PERSON)
-    if parted.review_on <= today:
-        raise RefusedError(Reason.REVIEW_DATE)
 
 
 def _claim_due(handoff: Handoff, situation: Situation) -> Move:

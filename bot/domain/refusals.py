@@ -70,6 +70,7 @@ class Reason(enum.StrEnum):
     INTRO_TOO_LONG = "intro_too_long"
     CHECKLIST = "checklist"
     SECOND_PERSON = "second_person"
+    NOT_THE_SECOND_PERSON = "not_the_second_person"
     REVIEW_DATE = "review_date"
     ENDING_MISSING = "ending_missing"
     HANDOFF_BUSY = "handoff_busy"

@@ -96,8 +96,8 @@ class HandoffCore:
         by: str | None,
     ) -> None:
         after = move.handoff
-        if move.happened not in {None, moves.Happened.ASKED_ON}:
-            uow.handoffs.record(after, move.happened or moves.Happened.ASKED_ON, situation.now)
+        if move.happened and move.happened not in moves.ASIDE:
+            uow.handoffs.record(after, move.happened, situation.now)
         known = {(offer.user, offer.round) for offer in before.offers} if before else set()
         fresh = [one for one in after.offers if (one.user, one.round) not in known]
         turns = {Answer.ASKED} if not after.drill else set()

@@ -11,6 +11,7 @@ from bot.domain.handoff_settings import HandoffSettings
 from bot.domain.on_call import call_for
 from bot.domain.unasked import Unasked
 from bot.ports_handoff import HandoffUnitOfWork
+from bot.services import parting_notes
 from bot.views import blocks as b
 from bot.views import handoff_cards as cards
 from bot.wording import handoff as words
@@ -41,10 +42,7 @@ def tell(
         reminder = cards.reminder(after, situation.now, situation.settings)
         kind = None if after.alarm else Unasked.REMINDERS
         _post(uow, after, f"remind:{after.version}", after.taker, reminder, kind)
-    if move.happened is Happened.RESOLVED and after.parted:
-        text = words.second_person(cards.mention(by or ""), after)
-        second = after.parted.second_person
-        _post(uow, after, "second", second, cards.message(after, text), Unasked.DECISIONS)
+    parting_notes.tell(uow, move, situation)
     _on_call(uow, before, move, situation)
 
 
@@ -138,13 +136,12 @@ def _requester(
 
 def requester_line(move: Move, situation: Situation, by: str | None) -> str | None:
     """What the requester hears of a transition; None when they hear nothing."""
-    after, now, zone = move.handoff, situation.now, situation.settings.hours.zone
+    after = move.handoff
     if after.state is State.OPEN:
         return _open_line(move, situation)
     taker = cards.mention(after.taker or by or "")
     if after.state is State.RESOLVED:
-        wanted = move.happened is Happened.RESOLVED and after.wish.tell_ending
-        return words.ended(after, taker, now, zone) if wanted else None
+        return _ended_line(move, situation, taker) if after.wish.tell_ending else None
     lines = {
         Happened.CLAIMED: words.claimed(taker),
         Happened.REASSIGNED: words.reassigned(taker),
@@ -152,6 +149,13 @@ def requester_line(move: Move, situation: Situation, by: str | None) -> str | No
         Happened.WITHDRAWN: words.WITHDRAWN,
     }
     return lines.get(move.happened) if move.happened else None
+
+
+def _ended_line(move: Move, situation: Situation, taker: str) -> str | None:
+    after, now, zone = move.handoff, situation.now, situation.settings.hours.zone
+    if move.happened is Happened.RESOLVED:
+        return words.ended(after, taker, now, zone)
+    return parting_notes.requester_line(move)
 
 
 def _open_line(move: Move, situation: Situation) -> str | None:

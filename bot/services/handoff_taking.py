@@ -4,8 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain import handoff_moves as moves
+from bot.domain import parting
 from bot.domain.delivery import Action, Outgoing, Purpose
-from bot.domain.handoff import Ending, Handoff, PartedWays
+from bot.domain.handoff import Consent, Ending, Handoff, PartedWays
 from bot.domain.lead_views import Decision
 from bot.domain.refusals import Reason, RefusedError
 from bot.domain.unasked import Unasked
@@ -61,6 +62,18 @@ class Taking:
             user,
             lambda h, at: moves.resolve(h, user, ending, parted, at),
         )
+
+    def agree(self, team: str, user: str, handoff_id: str) -> None:
+        """*Agreed*, by the second person who was named. Raises RefusedError."""
+        self._say(team, user, handoff_id, Consent.AGREED)
+
+    def not_yet(self, team: str, user: str, handoff_id: str) -> None:
+        """*Not yet*: the writer hears of it, nobody else. Raises RefusedError."""
+        self._say(team, user, handoff_id, Consent.NOT_YET)
+
+    def _say(self, team: str, user: str, handoff_id: str, consent: Consent) -> None:
+        self.core.member(team, user)
+        self.core.change(team, handoff_id, user, lambda h, at: parting.answer(h, user, consent, at))
 
     def held(self, team: str, user: str, handoff_id: str) -> Handoff:
         """What this person has, or may close as a lead; raises RefusedError."""

@@ -252,11 +252,6 @@ def ended(handoff: Handoff, by: str, now: datetime, zone: str) -> str:
             return f"Closed {moment}."
 
 
-def second_person(by: str, handoff: Handoff) -> str:
-    """To the second person: they are told in whose name it was done."""
-    return f"{by} noted that you agreed to part ways with a customer{_review(handoff)}."
-
-
 def offer(handoff: Handoff, zone: str, requester: str | None) -> str:
     """What somebody asked sees. requester: only for leads, for threat and danger."""
     who = f"{requester} needs" if requester else "A colleague needs"
@@ -346,8 +341,9 @@ def _sentence(words: str) -> str:
 def _agreed(handoff: Handoff) -> str:
     if handoff.parted is None:
         return ""
-    # Nobody has pressed anything: what is known is whom the writer named.
-    return f", naming <@{handoff.parted.second_person}> as agreeing{_review(handoff)}"
+    # Nobody has pressed anything yet: that somebody agreed is said once they have.
+    second = f"<@{handoff.parted.second_person}>"
+    return f", and {second} was asked to agree{_review(handoff)}"
 
 
 def _review(handoff: Handoff) -> str:

@@ -49,6 +49,8 @@ SENTENCES: Final[Mapping[Reason, str]] = MappingProxyType(
             "You are the one being asked, and you have no deputy. Ask your admin for one first."
         ),
         Reason.CHECKLIST: "Tick each point, or choose another outcome for now.",
+        Reason.NOT_THE_SECOND_PERSON: "Only the second person who was named can answer. "
+        "Nothing was changed.",
         Reason.SECOND_PERSON: "Choose a second person who agrees, a member other than you.",
         Reason.REVIEW_DATE: "Choose a review date after today.",
         Reason.ENDING_MISSING: "Choose how it ended.",

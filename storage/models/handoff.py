@@ -68,6 +68,8 @@ class HandoffRow(Base):
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ending: Mapped[str | None] = mapped_column(String(16))
     second_person: Mapped[str | None] = mapped_column(SLACK_ID)
+    second_answer: Mapped[str | None] = mapped_column(String(16))
+    written_by: Mapped[str | None] = mapped_column(SLACK_ID)
     review_on: Mapped[date | None] = mapped_column(Date)
     unlinked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     version: Mapped[int] = mapped_column(Integer)

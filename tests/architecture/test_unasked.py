@@ -18,6 +18,7 @@ ANSWERS = {
     "keeping.retract": "takes away what stands there",
     "keeping.update": "changes what stands there already",
     "looking_back._follow": "changes what stands there already",
+    "parting_notes._answered": "changes what stands there already",
     "voice._keep": "a colleague's own words: not ours to hold back",
     "offers._offer_in_thread": "a thread of the intake channel, not a person",
 }

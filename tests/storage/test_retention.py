@@ -167,7 +167,7 @@ def test_the_last_run_is_kept_with_its_counts(house: SqlUnitsOfWork, clock: Manu
     assert set(first) == set(Purged)
     assert {run.ran_at for run in first.values()} == {clock.now()}
     assert first[Purged.WAITING].removed == 2
-    assert first[Purged.HANDOFF_LINK].removed == 3
+    assert first[Purged.HANDOFF_LINK].removed == 4
     purge(house, clock, 0.5)
     with house() as uow:
         assert {run.kind: run for run in uow.purges.last(TEAM)} == first

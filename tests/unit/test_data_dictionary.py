@@ -15,7 +15,7 @@ from tests.unit.test_wording import BANNED
 DOCS = Path(__file__).parents[2] / "docs" / "reference" / "data-dictionary.md"
 SCHEMA = {table.name: set(table.columns.keys()) for table in Base.metadata.sorted_tables}
 PERSON_COLUMNS = re.compile(
-    r"user_id|requester|taker|sharer|editor|deputy|leads|admins|brought_by|second_person|named"
+    r"user_id|requester|taker|sharer|editor|deputy|leads|admins|brought_by|second_person|written_by|named"
 )
 NO_PERSON = {
     ("kudos", "sharer_named"),

@@ -249,7 +249,7 @@ def test_parted_ways_needs_the_list_a_second_person_and_a_date() -> None:
             moves.resolve(claimed, "P1", Ending.PARTED_WAYS, parted, situation())
         assert refused.value.reason is reason
     done = moves.resolve(claimed, "P1", Ending.PARTED_WAYS, good, situation()).handoff
-    assert done.parted == good
+    assert done.parted == replace(good, written_by="P1")
 
 
 def test_a_lead_reassigns_and_closes_but_never_to_the_requester() -> None:

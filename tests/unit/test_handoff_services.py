@@ -171,9 +171,65 @@ def test_parted_ways_tells_requester_and_second_person(world: World) -> None:
     world.taking.resolve(TEAM, "P1", handoff.id, Ending.PARTED_WAYS, parted)
     assert world.store.to("PRIYA")[-1] == (
         "This customer has been asked to leave. "
-        "<@P1> wrote it, naming <@MARA> as agreeing, review on 3 March."
+        "<@P1> wrote it, and <@MARA> was asked to agree, review on 3 March."
     )
-    assert "review on 3 March" in world.store.to("MARA")[-1]
+    assert "review on 3 March" in world.store.to("MARA")[0]
+
+
+def parted_ways(world: World, **form: object) -> Handoff:
+    """P1 took it and asked the customer to leave; MARA is the second person."""
+    handoff = ask(world, **form)
+    world.taking.take(TEAM, "P1", handoff.id)
+    parted = PartedWays("MARA", date(2027, 3, 3), frozenset(Check))
+    world.taking.resolve(TEAM, "P1", handoff.id, Ending.PARTED_WAYS, parted)
+    return handoff
+
+
+def test_the_second_person_agrees_once_and_everybody_hears_what_is_true(world: World) -> None:
+    """First *Not yet*, of which only the writer hears, then *Agreed*, which stays."""
+    handoff = parted_ways(world)
+    told = len(world.store.to("PRIYA"))
+    world.taking.not_yet(TEAM, "MARA", handoff.id)
+    assert world.store.to("P1")[-1].startswith("<@MARA> does not agree yet")
+    assert len(world.store.to("PRIYA")) == told
+    world.taking.agree(TEAM, "MARA", handoff.id)
+    world.taking.agree(TEAM, "MARA", handoff.id)
+    world.taking.not_yet(TEAM, "MARA", handoff.id)
+    agreed = "<@MARA> agreed to part ways with this customer."
+    assert world.store.to("PRIYA")[told:] == [agreed]
+    assert [line for line in world.store.to("P1") if "MARA" in line][1:] == [agreed]
+    assert world.store.to("MARA")[-1].startswith("You agreed to part ways")
+
+
+def test_who_would_rather_not_hear_hears_nothing_of_the_second_person(world: World) -> None:
+    """The loop is closed as the requester chose."""
+    handoff = parted_ways(world, tell_ending=False)
+    told = len(world.store.to("PRIYA"))
+    world.taking.agree(TEAM, "MARA", handoff.id)
+    assert len(world.store.to("PRIYA")) == told
+
+
+def test_the_second_person_is_reminded_once_after_a_working_day(world: World) -> None:
+    """One reminder waits with the question, and an answer takes it away."""
+    handoff = parted_ways(world)
+    waits = [one.outgoing for one in world.store.sent.values() if one.outgoing.not_before]
+    assert [one.channel for one in waits] == ["MARA"]
+    assert waits[0].not_before == world.store.clock.now() + timedelta(hours=8)
+    world.taking.agree(TEAM, "MARA", handoff.id)
+    assert not any(one.outgoing.not_before for one in world.store.sent.values())
+
+
+def test_nobody_but_the_second_person_agrees(world: World) -> None:
+    """Neither the writer for them, nor a lead, nor once nobody parted ways."""
+    handoff = parted_ways(world)
+    other = ask(world, 2, "PRIYA2")
+    for user, made in (("P1", handoff), ("LENA", handoff), ("PRIYA", handoff), ("MARA", other)):
+        with pytest.raises(RefusedError) as refused:
+            world.taking.agree(TEAM, user, made.id)
+        assert refused.value.reason is Reason.NOT_THE_SECOND_PERSON
+    assert now(world, handoff).parted == PartedWays(
+        "MARA", date(2027, 3, 3), frozenset(Check), written_by="P1"
+    )
 
 
 @pytest.mark.parametrize("second", ["GUEST", "P1", ""])

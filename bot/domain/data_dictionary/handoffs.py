@@ -64,7 +64,15 @@ _HANDOFFS: Final = Table(
         closed_at="when it was over",
         ending="how it ended",
         second_person=person(
-            "who agreed to part ways with the customer", Leaves.CELL, "ending", "review_on"
+            "who was asked to agree to part ways with the customer",
+            Leaves.CELL,
+            "ending",
+            "second_answer",
+            "review_on",
+        ),
+        second_answer="whether that person agreed",
+        written_by=person(
+            "who wrote to the customer that they part ways", Leaves.CELL, "ending", "review_on"
         ),
         review_on="when parting ways is looked at again",
         unlinked_at="when the link to the person was destroyed",

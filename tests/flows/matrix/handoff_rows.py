@@ -3,16 +3,20 @@
 import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import update
 
 from bot.domain.handoff import (
     Answer,
+    Check,
+    Consent,
+    Ending,
     Ground,
     Handoff,
     Offer,
+    PartedWays,
     State,
     Step,
     Wish,
@@ -23,6 +27,7 @@ from bot.domain.receivers import Receiver
 from bot.domain.reference import Reference
 from bot.views import handoff_cards as cards
 from bot.views import handoff_home as home
+from bot.views import parting
 from storage.models import HandoffRow
 from tests.flows.matrix.stage import EVERYBODY, MEMBERS, Role, Row, Stage
 from tests.sandbox_client import TEAM
@@ -30,6 +35,7 @@ from tests.sandbox_client import TEAM
 AGREED = HandoffSettings(
     enabled=True, leads=("U0LENA",), backup="U0MARA", aftercare_person="U0MARA"
 )
+AGREES, NOT_YET = Consent.AGREED, Consent.NOT_YET
 NUMBERS = itertools.count(1)
 Act = Callable[[], object]
 
@@ -225,6 +231,30 @@ def end(stage: Stage, role: Role) -> bool:
     stage.slack.click(role, "handoff_ending", value="impasse")
     stage.slack.submit(role)
     return now(stage, made).state is State.RESOLVED
+
+
+def _second(action: str, consent: Consent) -> Callable[[Stage, Role], bool]:
+    """The taker named the receiver; the card stands where everybody can press it."""
+
+    def drive(stage: Stage, role: Role) -> bool:
+        made = handoff(stage, taker="U0TOMASZ")
+        parted = PartedWays("U0SAM", date(2035, 3, 3), frozenset(Check), "U0TOMASZ")
+        over = replace(
+            made,
+            state=State.RESOLVED,
+            due_at=None,
+            closed_at=stage.town.units.clock.now(),
+            ending=Ending.PARTED_WAYS,
+            parted=parted,
+        )
+        with stage.town.units() as uow:
+            assert uow.handoffs.save(over, made)
+            uow.commit()
+        press(stage, role, parting.ask(over, parted), action)
+        kept = now(stage, made).parted
+        return kept is not None and kept.consent is consent
+
+    return drive
 
 
 def open_reassign(stage: Stage, role: Role) -> bool:
@@ -425,6 +455,8 @@ ROWS = (
     Row("TakingDoors.press:Taking.not_today", RECEIVER, not_today),
     Row("TakingDoors.press:Taking.confirm", RECEIVER, confirm),
     Row("TakingDoors.press:Taking.give_back", RECEIVER, give_back),
+    Row("TakingDoors.press:Taking.agree", RECEIVER, _second("handoff_second_agreed", AGREES)),
+    Row("TakingDoors.press:Taking.not_yet", RECEIVER, _second("handoff_second_not_yet", NOT_YET)),
     Row("TakingDoors.open_end", RECEIVER | LEADS, open_end),
     Row("TakingDoors.refresh_end", EVERYBODY, refresh_end),
     Row("TakingDoors.end", RECEIVER | LEADS, end),
