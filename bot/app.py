@@ -37,6 +37,7 @@ from bot.inbox import Drainer
 from bot.metrics import MeasuredApp, MeasuredGateway, MeasuredRedactor, Measures
 from bot.outbox import Courier, in_turn
 from bot.ports import Clock
+from bot.praise_door import PraiseDoor
 from bot.redaction import redactor as redaction
 from bot.services.gap import EVERY, Gap
 from bot.settings import Settings
@@ -190,7 +191,8 @@ def assemble(
     gap = _gap(common, drainer, teams)
     stopping = threading.Event()
     is_ready = lambda: not stopping.is_set() and answers(sessions)  # noqa: E731 - one word
-    web = Web(SlackRequestHandler(bolt, EVENTS_PATH), is_ready, measures.text, tenancy.door)
+    slack, praise = SlackRequestHandler(bolt, EVENTS_PATH), _praise(settings, common, teams)
+    web = Web(slack, is_ready, measures.text, tenancy.door, praise)
     line = measured(_line(settings, bolt, mode, web), settings, measures)
     own = (*_own_ticks(courier, drainer, line, gap), _twins(units, teams, clock), *tenancy.ticks())
     return Goodword(
@@ -222,6 +224,14 @@ def _gap(common: Common, drainer: Drainer, teams: Teams) -> Gap:
         clock=common.clock,
         teams=teams.served,
     )
+
+
+def _praise(settings: Settings, common: Common, teams: Teams) -> PraiseDoor | None:
+    """Where comments are sent to: one secret is for one workspace."""
+    secret = settings.goodword_praise_secret.get_secret_value()
+    if not secret or settings.serves_many:
+        return None
+    return app_praise.door(common, secret, teams.served()[0])
 
 
 def _twins(units: SqlUnitsOfWork, teams: Teams, clock: Clock) -> Tick:

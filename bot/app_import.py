@@ -49,12 +49,13 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What to read, and how many a day are offered."""
+    """What to read, and how many a day are offered. id_column: where each row's id stands."""
 
     path: Path
     column: str
     encoding: str
     a_day: int
+    id_column: str = ""
 
 
 Say = Callable[[str], None]
@@ -82,7 +83,7 @@ def import_comments(settings: Settings, clock: Clock, wish: Wish, say: Say) -> C
 def read(importing: Importing, team: str, channel: str, wish: Wish, say: Say) -> Counts:
     """Go through the file. Raises BadFileError, RedactionUnavailableError, StorageAwayError."""
     counts = Counts()
-    for row in comments_file.read(wish.path, wish.column, wish.encoding):
+    for row in comments_file.read(wish.path, wish.column, wish.encoding, wish.id_column):
         counts.read += 1
         if isinstance(row, BadRow):
             counts.bad += 1
@@ -91,7 +92,7 @@ def read(importing: Importing, team: str, channel: str, wish: Wish, say: Say) ->
             # Full: the rest of the file is only looked through for broken rows.
             counts.left += 1
         else:
-            became = importing.offer(team, channel, row.text, wish.a_day)
+            became = importing.offer(team, channel, row.text, wish.a_day, row.source)
             counts.add(became)
             if became is Became.NOTHING_LEFT:
                 say(words.bad(row.line, words.NOTHING_LEFT))

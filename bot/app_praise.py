@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from bot.app_sharing import Common
 from bot.outbox import Recheck
+from bot.praise_door import PraiseDoor
 from bot.services.handoff_core import HandoffCore
 from bot.services.handoff_parts import HandoffParts
 from bot.services.handoff_taking import Taking
 from bot.services.home import Home, Section
-from bot.services.importing import Candidates
+from bot.services.importing import Candidates, Importing
 from bot.services.reading import Reading
 from bot.services.sharing import Sharing
 from bot.services.unasked import Choosing, UnaskedRecheck
@@ -64,3 +65,11 @@ def recheck(common: Common) -> Recheck:
     """The last look at what nobody asked for."""
     taking = Taking(HandoffCore(common.units, common.directory, common.clock))
     return UnaskedRecheck(common.units, taking.stand_aside, common.clock)
+
+
+def door(common: Common, secret: str, team: str) -> PraiseDoor:
+    """Where comments are sent to. A request does not wait for redaction to come back."""
+    terms = SqlTerms(common.units.sessions, common.keyring)
+    reading = Reading(common.redactor, common.directory, terms)
+    importing = Importing(common.units, reading, common.directory, terms, common.clock, tries=1)
+    return PraiseDoor(secret.encode(), team, importing, common.clock)

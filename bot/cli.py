@@ -2,6 +2,7 @@
 
 import io
 import os
+import secrets
 import signal
 import sys
 import threading
@@ -132,11 +133,12 @@ def restored() -> None:
 @click.option("--column", required=True, help="The column that holds the comments.")
 @click.option("--encoding", default=ENCODINGS[0], type=click.Choice(ENCODINGS), show_default=True)
 @click.option("--a-day", default=A_DAY, show_default=True, help="How many are offered a day.")
-def import_file(file: Path, column: str, encoding: str, a_day: int) -> None:
+@click.option("--id-column", default="", help="The column that holds each comment's own id.")
+def import_file(file: Path, column: str, encoding: str, a_day: int, id_column: str) -> None:
     """Offer customers' comments from a CSV FILE in the intake channel, a few a day."""
     if a_day < 1:
         raise SentenceError(candidate_words.NEGATIVE)
-    wish = Wish(file, column, encoding, a_day)
+    wish = Wish(file, column, encoding, a_day, id_column)
     try:
         made = import_comments(_settings(), SystemClock(), wish, click.echo)
     except ImportStoppedError as error:
@@ -187,13 +189,19 @@ def doctor() -> None:
 
 @main.group()
 def keys() -> None:
-    """Master keys: a new one, and rotating to it."""
+    """Keys: a new one, rotating to it, and a secret for the webhook."""
 
 
 @keys.command()
 def new() -> None:
     """Print a fresh master key. Nothing is changed."""
     click.echo(new_master_key())
+
+
+@keys.command()
+def webhook() -> None:
+    """Print a fresh secret for GOODWORD_PRAISE_SECRET. Nothing is changed."""
+    click.echo(secrets.token_urlsafe(32))
 
 
 @keys.command()

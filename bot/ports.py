@@ -227,6 +227,9 @@ class Outbox(Protocol):
     def key_at(self, team: str, channel: str, ts: str) -> str | None:
         """The key of the post that stands there."""
 
+    def is_known(self, team: str, key: str) -> bool:
+        """Whether this delivery was ever asked for, as far as it is remembered."""
+
     def undelivered(self, team: str, keys: Sequence[str]) -> frozenset[str]:
         """Those of these deliveries that were given up and wait for a human."""
 

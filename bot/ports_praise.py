@@ -10,8 +10,8 @@ from bot.ports_sharing import SharingUnitOfWork
 class CandidateRepository(Protocol):
     """Comments from elsewhere that were offered or wait to be."""
 
-    def is_known(self, team: str, key: str) -> bool:
-        """Whether this comment was ever offered."""
+    def is_known(self, team: str, text: str, source: str = "") -> bool:
+        """Whether a comment with these words, or of this source, was ever offered; both hashed."""
 
     def waiting(self, team: str) -> int:
         """How many are still to be posted."""

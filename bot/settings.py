@@ -9,6 +9,10 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 DEFAULT_DATABASE: Final = "sqlite:///var/goodword.sqlite3"
 
 
+PRAISE_SECRET_MIN: Final = 32
+"""Characters; `goodword keys webhook` makes one of 43."""
+
+
 class Settings(BaseSettings):
     """Frozen settings; a value that makes no sense refuses to start with one sentence."""
 
@@ -34,6 +38,7 @@ class Settings(BaseSettings):
     goodword_leads: Annotated[frozenset[str], NoDecode] = frozenset()
     goodword_admins: Annotated[frozenset[str], NoDecode] = frozenset()
     goodword_kept_terms: Annotated[tuple[str, ...], NoDecode] = ()
+    goodword_praise_secret: SecretStr = SecretStr("")
     goodword_redaction_workers: int = Field(default=2, ge=1, le=16)
     port: int = Field(default=3000, ge=0, le=65_535)
     metrics_port: int | None = Field(default=None, ge=0, le=65_535)
@@ -59,6 +64,13 @@ class Settings(BaseSettings):
         prefix = "xapp-" if name == "slack_app_token" else "xoxb-"
         if value.get_secret_value() and not value.get_secret_value().startswith(prefix):
             raise ValueError(f"has to start with {prefix}")
+        return value
+
+    @field_validator("goodword_praise_secret")
+    @classmethod
+    def _long_enough(cls, value: SecretStr) -> SecretStr:
+        if 0 < len(value.get_secret_value()) < PRAISE_SECRET_MIN:
+            raise ValueError(f"has fewer than {PRAISE_SECRET_MIN} characters")
         return value
 
     @property

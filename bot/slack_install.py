@@ -29,6 +29,7 @@ from bot.ports import Clock, StorageAwayError
 from bot.ports_tenancy import OpenTenancy
 from bot.slack_gateway import durable_client
 from bot.slack_installations import URL, NotOneWorkspaceError, OwnInstallationStore
+from bot.slack_line import INSTALL_PATH
 from bot.wording import install as words
 
 if TYPE_CHECKING:
@@ -36,8 +37,6 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
-INSTALL_PATH: Final = "/slack/install"
-REDIRECT_PATH: Final = "/slack/oauth_redirect"
 COOKIE: Final = "goodword-install"
 _TEAM: Final = re.compile(r"[TE][A-Z0-9]{1,30}")
 _HEADERS: Final = (

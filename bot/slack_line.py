@@ -29,6 +29,9 @@ FINISH_S: Final = 5
 """How long requests in hand may take when the process is asked to stop."""
 FLUSH_S: Final = 1
 EVENTS_PATH: Final = "/slack/events"
+INSTALL_PATH: Final = "/slack/install"
+REDIRECT_PATH: Final = "/slack/oauth_redirect"
+PRAISE_PATH: Final = "/praise"
 
 
 class Line(Protocol):
@@ -127,6 +130,7 @@ class Web:
     is_ready: Callable[[], bool]
     metrics: Callable[[], bytes]
     install: "WSGIApplication | None" = None
+    praise: "WSGIApplication | None" = None
 
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
@@ -141,10 +145,13 @@ class Web:
                 return _plain(start_response, "503 Service Unavailable", b"not ready\n")
             case "/metrics":
                 return _plain(start_response, "200 OK", self.metrics(), CONTENT_TYPE_LATEST)
-            case "/slack/install" | "/slack/oauth_redirect" if self.install:
-                return self.install(environ, start_response)
-            case _:
-                return self.slack(environ, start_response)
+            case path:
+                return self._door(str(path))(environ, start_response)
+
+    def _door(self, path: str) -> "WSGIApplication":
+        """Slack's own, unless another one hangs there."""
+        others = {INSTALL_PATH: self.install, REDIRECT_PATH: self.install, PRAISE_PATH: self.praise}
+        return others.get(path) or self.slack
 
 
 def _plain(

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from bot.domain.candidates import KEY
+from bot.domain.candidates import KEY, candidate_key
 from bot.domain.delivery import Action, DeliveryState
 from storage.models import OutboxRow
 
@@ -17,10 +17,17 @@ class SqlCandidates:
 
     session: Session
 
-    def is_known(self, team: str, key: str) -> bool:
-        """Whether this comment was ever offered."""
-        found = select(OutboxRow.id).where(OutboxRow.team_id == team, OutboxRow.key == key)
-        return self.session.scalar(found) is not None
+    def is_known(self, team: str, text: str, source: str = "") -> bool:
+        """Whether a comment with these words, or of this source, was ever offered."""
+        key = candidate_key(text)
+        known = or_(OutboxRow.key == key, OutboxRow.key.startswith(f"{key}:"))
+        if source:
+            of_source = OutboxRow.key.startswith(KEY) & OutboxRow.key.endswith(f":{source}")
+            known = or_(known, of_source)
+        found = select(OutboxRow.id).where(
+            OutboxRow.team_id == team, OutboxRow.action == Action.POST.value, known
+        )
+        return self.session.scalar(found.limit(1)) is not None
 
     def waiting(self, team: str) -> int:
         """How many are still to be posted."""

@@ -146,6 +146,11 @@ class SqlOutbox:
             ),
         )
 
+    def is_known(self, team: str, key: str) -> bool:
+        """Whether this delivery was ever asked for, as far as it is remembered."""
+        found = select(OutboxRow.id).where(OutboxRow.team_id == team, OutboxRow.key == key)
+        return self.session.scalar(found) is not None
+
     def undelivered(self, team: str, keys: Sequence[str]) -> frozenset[str]:
         """Those of these deliveries that were given up and wait for a human."""
         found = select(OutboxRow.key).where(

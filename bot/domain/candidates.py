@@ -14,6 +14,11 @@ KEY: Final = "once:candidate:"
 """Such a delivery is made once in a workspace's life, so a file may be read again."""
 
 
+def candidate_key(text: str, source: str = "") -> str:
+    """Under which a comment is delivered: hashes of its words and of where it came from."""
+    return f"{KEY}{text}:{source}" if source else f"{KEY}{text}"
+
+
 def day_began(now: datetime, zone: str) -> datetime:
     """Midnight before now, in the workspace's time zone."""
     local = now.astimezone(ZoneInfo(zone))

@@ -5,7 +5,7 @@ import threading
 from dataclasses import dataclass
 from typing import Final
 
-from bot.domain.candidates import KEY, WAITING_MAX, comes_at, day_began
+from bot.domain.candidates import KEY, WAITING_MAX, candidate_key, comes_at, day_began
 from bot.domain.delivery import Action, Outgoing, Purpose
 from bot.domain.kudos import Source
 from bot.domain.redacted import RedactionUnavailableError
@@ -32,23 +32,31 @@ class Became(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class Importing:
-    """Redacts first, keeps only that, sealed; known comments are told by a keyed hash."""
+    """Redacts first, keeps only that, sealed; known comments are told by a keyed hash.
+
+    tries: how often a comment is read where redaction does not answer, five seconds apart.
+    """
 
     open_uow: OpenPraise
     reading: Reading
     directory: Directory
     terms: Terms
     clock: Clock
+    tries: int = TRIES
 
     def channel(self, team: str) -> str | None:
         """Where candidates are offered."""
         return next(iter(self.directory.stored(team).intake_channels), None)
 
-    def offer(self, team: str, channel: str, text: str, a_day: int) -> Became:
-        """Offer a comment, once. Raises RedactionUnavailableError, StorageAwayError."""
-        key = KEY + self.terms.digest(team, f"candidate:{text}")
+    def offer(self, team: str, channel: str, text: str, a_day: int, source: str = "") -> Became:
+        """Offer a comment, once. source: its id where it came from, known by a keyed hash.
+
+        Raises RedactionUnavailableError, StorageAwayError.
+        """
+        said = self.terms.digest(team, f"candidate:{text}")
+        origin = self.terms.digest(team, f"source:{source}") if source else ""
         with self.open_uow() as uow:
-            if uow.candidates.is_known(team, key):
+            if uow.candidates.is_known(team, said, origin):
                 return Became.KNOWN
             waiting = uow.candidates.waiting(team)
         if waiting >= WAITING_MAX:
@@ -62,7 +70,7 @@ class Importing:
             uow.outbox.put(
                 Outgoing(
                     team=team,
-                    key=key,
+                    key=candidate_key(said, origin),
                     action=Action.POST,
                     purpose=Purpose.KUDOS,
                     channel=channel,
@@ -74,7 +82,7 @@ class Importing:
         return Became.OFFERED
 
     def _read(self, draft: Draft) -> Read:
-        for _ in range(TRIES - 1):
+        for _ in range(self.tries - 1):
             try:
                 return self.reading.read(draft)
             except RedactionUnavailableError:

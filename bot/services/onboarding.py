@@ -60,7 +60,7 @@ class Welcome:
 
     def _greeted(self, team: str) -> bool:
         with self.open_uow() as uow:
-            return uow.candidates.is_known(team, KEY)
+            return uow.outbox.is_known(team, KEY)
 
     def _an_admin(self, team: str) -> str:
         try:

@@ -214,9 +214,14 @@ def test_over_http_with_postgresql_it_leads_to_the_first_kudos(
         "DATABASE_URL": postgres.url(postgres.create(migrated=False)),
         "PORT": str(port),
         "GOODWORD_MASTER_KEY": "",
+        "GOODWORD_PRAISE_SECRET": "a secret that only the tests know",
+        "GOODWORD_INTAKE_CHANNELS": "C0PRAISE",
     }
+    desk.enter("GOODWORD_PRAISE_SECRET=\nGOODWORD_INTAKE_CHANNELS=\n")
 
     desk.follow("docs/how-to/run-over-http.md")
+    desk.follow("docs/how-to/send-praise-by-webhook.md")
+    slack.wait_for_message("praise-inbox", "saved our weekend", "U0PRIYA")
 
     slack.deliver_to(f"http://127.0.0.1:{port}/slack/events")
     first_kudos(slack)

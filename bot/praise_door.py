@@ -1,0 +1,193 @@
+"""`POST /praise`: signed comments from elsewhere become candidates, never posts.
+
+The signature covers time and body. A request is good for five minutes; sent again within them, its
+comments are known by their ids, so a replay offers nothing.
+"""
+
+import hashlib
+import hmac
+import json
+import threading
+from collections import deque
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+import structlog
+
+from bot.comments_file import problem_of
+from bot.domain.candidates import A_DAY
+from bot.domain.redacted import RedactionUnavailableError
+from bot.ports import Clock, StorageAwayError
+from bot.services.importing import Became, Importing
+from bot.wording import candidates as candidate_words
+from bot.wording import praise as words
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIEnvironment
+
+log = structlog.get_logger()
+
+BODY_MAX: Final = 256_000
+"""Bytes: twenty comments of 3,000 characters, escaped."""
+ITEMS_MAX: Final = 20
+ID_MAX: Final = 200
+GOOD_FOR_S: Final = 300
+"""As long as Slack's own signatures (docs.slack.dev, Verifying requests from Slack)."""
+A_MINUTE: Final = 60
+"""Requests in a minute that this process takes."""
+
+
+class NotTakenError(Exception):
+    """A request that is refused: status line, and one sentence with the next step."""
+
+    def __init__(self, status: str, says: str) -> None:
+        super().__init__(status)
+        self.status = status
+        self.says = says
+
+
+@dataclass(slots=True)
+class Pace:
+    """Counts requests of the last minute."""
+
+    _taken: deque[datetime] = field(default_factory=deque)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def takes(self, now: datetime) -> bool:
+        """Whether one more may come."""
+        with self._lock:
+            while self._taken and self._taken[0] <= now - timedelta(minutes=1):
+                self._taken.popleft()
+            if len(self._taken) >= A_MINUTE:
+                return False
+            self._taken.append(now)
+            return True
+
+
+@dataclass(slots=True)
+class Result:
+    """What became of each comment; ids are the sender's own."""
+
+    offered: int = 0
+    known: int = 0
+    unusable: list[dict[str, str]] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+
+    def note(self, source: str, became: Became) -> None:
+        """One more."""
+        self.offered += became is Became.OFFERED
+        self.known += became is Became.KNOWN
+        if became is Became.LEFT:
+            self.left.append(source)
+        if became is Became.NOTHING_LEFT:
+            self.unusable.append({"id": source, "why": candidate_words.NOTHING_LEFT})
+
+    @property
+    def answer(self) -> tuple[str, str]:
+        """Status line and sentence."""
+        if self.left:
+            return "429 Too Many Requests", words.FULL
+        if self.offered:
+            return "200 OK", words.TAKEN
+        if self.known:
+            return "409 Conflict", words.REPLAYED
+        return "422 Unprocessable Content", words.UNUSABLE
+
+
+@dataclass(frozen=True, slots=True)
+class PraiseDoor:
+    """A WSGI application for one path."""
+
+    secret: bytes = field(repr=False)
+    team: str
+    importing: Importing
+    clock: Clock
+    pace: Pace = field(default_factory=Pace)
+
+    def __call__(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
+        """Answer one request."""
+        result = Result()
+        try:
+            items = self._items(environ)
+            self._offer(items, result)
+            status, says = result.answer
+        except NotTakenError as refused:
+            status, says = refused.status, refused.says
+        except RedactionUnavailableError:
+            status, says = "503 Service Unavailable", words.HELD
+        except StorageAwayError:
+            status, says = "503 Service Unavailable", words.AWAY
+        log.info("praise_received", state=status[:3], count=result.offered)
+        return _send(status, says, result, start_response)
+
+    def _items(self, environ: "WSGIEnvironment") -> Sequence[Any]:
+        if environ.get("REQUEST_METHOD") != "POST":
+            raise NotTakenError("405 Method Not Allowed", words.POST_ONLY)
+        body = environ["wsgi.input"].read(BODY_MAX + 1)
+        if len(body) > BODY_MAX:
+            raise NotTakenError("413 Content Too Large", words.TOO_LARGE)
+        self._check(environ, body)
+        if not self.pace.takes(self.clock.now()):
+            raise NotTakenError("429 Too Many Requests", words.TOO_OFTEN)
+        try:
+            found = json.loads(body)
+        except (ValueError, RecursionError):
+            raise NotTakenError("400 Bad Request", words.NOT_JSON) from None
+        items = found if isinstance(found, list) else [found]
+        if not 0 < len(items) <= ITEMS_MAX or not all(isinstance(one, dict) for one in items):
+            raise NotTakenError("422 Unprocessable Content", words.NOT_ITEMS)
+        return items
+
+    def _check(self, environ: Mapping[str, Any], body: bytes) -> None:
+        stamp = str(environ.get("HTTP_X_GOODWORD_TIMESTAMP") or "")
+        given = str(environ.get("HTTP_X_GOODWORD_SIGNATURE") or "")
+        signed = stamp.encode("latin-1") + b"." + body
+        fitting = "v1=" + hmac.new(self.secret, signed, hashlib.sha256).hexdigest()
+        if not hmac.compare_digest(fitting.encode(), given.encode("latin-1")):
+            raise NotTakenError("401 Unauthorized", words.NOT_SIGNED)
+        now = self.clock.now().timestamp()
+        if not stamp.isascii() or not stamp.isdigit() or abs(now - int(stamp)) > GOOD_FOR_S:
+            raise NotTakenError("401 Unauthorized", words.NOT_NOW)
+
+    def _offer(self, items: Sequence[dict[str, Any]], result: Result) -> None:
+        channel = self.importing.channel(self.team)
+        if channel is None:
+            raise NotTakenError("503 Service Unavailable", words.NO_INTAKE)
+        for item in items:
+            source, text = item.get("id"), item.get("text")
+            if not isinstance(source, str) or not 0 < len(source.strip()) <= ID_MAX:
+                result.unusable.append({"why": words.NO_ID})
+                continue
+            said = text.strip() if isinstance(text, str) else ""
+            why = problem_of(said)
+            if why:
+                result.unusable.append({"id": source, "why": why})
+                continue
+            became = self.importing.offer(self.team, channel, said, A_DAY, source.strip())
+            result.note(source, became)
+
+
+def _send(
+    status: str, says: str, result: Result, start_response: "StartResponse"
+) -> Iterable[bytes]:
+    answer = {
+        "says": says,
+        "offered": result.offered,
+        "known": result.known,
+        "unusable": result.unusable,
+        "left": result.left,
+    }
+    body = json.dumps(answer).encode() + b"\n"
+    headers = [
+        ("Content-Type", "application/json"),
+        ("Content-Length", str(len(body))),
+        ("Cache-Control", "no-store"),
+    ]
+    if status.startswith("429"):
+        headers.append(("Retry-After", "3600" if result.left else "60"))
+    start_response(status, headers)
+    return [body]
