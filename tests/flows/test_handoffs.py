@@ -14,6 +14,7 @@ from bot.views import blocks as b
 from storage.session import make_engine, make_sessions
 from storage.unit_of_work import SqlUnitsOfWork
 from tests.flows.conftest import Bot, MovableClock
+from tests.flows.shapes import Shape
 from tests.sandbox_client import BOT_TOKEN, TEAM, SandboxServer
 
 Json = dict[str, Any]
@@ -155,6 +156,28 @@ def test_not_today_from_all_tells_the_requester_the_truth_within_a_minute(
     assert "U0TOMASZ" not in shown(texts(slack, "U0PRIYA"))
     assert "leads were asked" in told["text"]
     assert "Take it" in shown(dm(slack, "U0LENA", "A colleague needs"))
+
+
+@pytest.mark.shapes(Shape.SQLITE)
+def test_a_three_day_email_case_is_not_opened_again(
+    ready: Bot, slack: SandboxServer, clock: MovableClock
+) -> None:
+    """Whoever said *It's with me* is left alone with it, and the requester hears nothing more."""
+    hand_over(slack)
+    dm(slack, "U0SAM", "Take it")
+    slack.click("U0SAM", "handoff_take", channel="dm")
+    dm(slack, "U0SAM", "It's with me")
+    slack.click("U0SAM", "handoff_confirm", channel="dm")
+    dm(slack, "U0PRIYA", "It's with <@U0SAM>.")
+    dm(slack, "U0SAM", "It ended")
+    for _ in range(3):
+        clock.advance(24 * 60 * 60)
+        ready.tick("handoff timers")
+        slack.wait_for(lambda: ready.unsettled() == 0, "everything to be sent")
+    everything = shown([texts(slack, user) for user in ("U0PRIYA", "U0SAM", "U0TOMASZ")])
+    assert "open again" not in everything
+    assert "Has the ticket moved?" not in everything
+    assert "It ended" in shown(slack.messages("dm", "U0SAM")[-1])
 
 
 def test_silence_is_broken_step_by_step_also_after_a_restart(
