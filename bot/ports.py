@@ -252,7 +252,23 @@ class StorageAwayError(Exception):
     """The database does not answer or refused for now; nothing was written."""
 
 
-class UnitOfWork(Protocol):
+class OneCommit(Protocol):
+    """What every unit of work is: entered, committed once, left."""
+
+    def commit(self) -> None:
+        """Keep everything, or raise and keep nothing."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...
+
+
+class UnitOfWork(OneCommit, Protocol):
     """One command, one commit."""
 
     @property
@@ -263,37 +279,13 @@ class UnitOfWork(Protocol):
     def outbox(self) -> Outbox:
         """Deliveries to be made."""
 
-    def commit(self) -> None:
-        """Keep everything, or raise and keep nothing."""
 
-    def __enter__(self) -> Self: ...
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None: ...
-
-
-class TwinsUnitOfWork(Protocol):
+class TwinsUnitOfWork(OneCommit, Protocol):
     """What the Sweeper needs of a unit of work."""
 
     @property
     def twins(self) -> Twins:
         """Deliveries that were ever in doubt."""
-
-    def commit(self) -> None:
-        """Keep everything, or raise and keep nothing."""
-
-    def __enter__(self) -> Self: ...
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None: ...
 
 
 class OpenUnitOfWork(Protocol):

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol
 
 from bot.domain.installation import Installation
+from bot.ports import OneCommit
 
 
 class Installations(Protocol):
@@ -52,7 +52,7 @@ class InstallStates(Protocol):
         """Drop what is too old."""
 
 
-class TenancyUnitOfWork(Protocol):
+class TenancyUnitOfWork(OneCommit, Protocol):
     """One command, one commit."""
 
     @property
@@ -62,18 +62,6 @@ class TenancyUnitOfWork(Protocol):
     @property
     def install_states(self) -> InstallStates:
         """Installations under way."""
-
-    def commit(self) -> None:
-        """Keep everything, or raise and keep nothing."""
-
-    def __enter__(self) -> Self: ...
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None: ...
 
 
 class OpenTenancy(Protocol):
