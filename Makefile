@@ -39,7 +39,7 @@ check: setup ## exactly what CI runs: format, lint, types, import contracts, tes
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	@$(TESTS)
+	@$(TESTS) --every-shape
 
 format: setup ## format and mend what ruff can mend
 	$(BIN)/ruff format .

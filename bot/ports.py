@@ -168,6 +168,9 @@ class Directory(Protocol):
     def stored(self, team: str) -> WorkspaceSettings:
         """What the admin has set, without asking Slack who is in a group."""
 
+    def stored_now(self, team: str) -> WorkspaceSettings:
+        """What the admin has set, read anew; raises StorageAwayError."""
+
     def names(self, team: str, users: Sequence[str]) -> tuple[str, ...]:
         """First names, full names and nicknames of these people."""
 

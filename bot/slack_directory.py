@@ -49,6 +49,7 @@ class _Kept:
     settings: tuple[datetime, WorkspaceSettings] | None = None
     stored: tuple[datetime, WorkspaceSettings] | None = None
     groups: dict[str, frozenset[str]] = field(default_factory=dict)
+    changes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,8 @@ class SlackDirectory:
         now = self.clock.now()
         if kept.settings and now - kept.settings[0] < SETTINGS_KEPT_FOR:
             return kept.settings[1]
-        stored = self.stored(team)
+        # Not `stored`: two ages would add up.
+        stored = self.stored_now(team)
         settings = replace(
             stored,
             leads=stored.leads | self._group(team, stored.leads_group),
@@ -82,8 +84,12 @@ class SlackDirectory:
         now = self.clock.now()
         if kept.stored and now - kept.stored[0] < SETTINGS_KEPT_FOR:
             return kept.stored[1]
+        return self.stored_now(team)
+
+    def stored_now(self, team: str) -> WorkspaceSettings:
+        """What the admin has set, read anew: a term hidden just now hides in every process."""
         stored = self.read_settings(team)
-        kept.stored = (now, stored)
+        self._of(team).stored = (self.clock.now(), stored)
         return stored
 
     def settings_changed(self, team: str) -> None:
@@ -140,9 +146,12 @@ class SlackDirectory:
         known = kept.members.get(user)
         if known and now - known[0] < KEPT_FOR:
             return known[1]
+        changes = kept.changes
         found = self._ask(team, "users.info", {"user": user})["user"]
         member = read_member(team, found)
-        kept.members[user] = (now, member)
+        # An answer from before a change must not outlive it by a day.
+        if kept.changes == changes:
+            kept.members[user] = (now, member)
         return member
 
     def name_of(self, team: str, user: str) -> str:
@@ -160,6 +169,7 @@ class SlackDirectory:
         """
         kept = self._of(team)
         known_roster = kept.roster is not None
+        kept.changes += 1
         before = kept.members.pop(user, None)
         roster = self._roster(team)
         same = before is not None and self.member(team, user) == before[1]

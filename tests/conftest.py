@@ -30,6 +30,11 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--seeds N`: how many simulated years, games or days a simulation plays."""
     parser.addoption("--seeds", type=int, default=20, help="seeds for tests/simulation")
+    parser.addoption(
+        "--every-shape",
+        action="store_true",
+        help="what shares a bot runs in all four shapes instead of the first and the last",
+    )
     parser.addoption("--storms", type=int, default=4, help="storms on SQLite; half on PostgreSQL")
 
 
@@ -40,11 +45,15 @@ TOGETHER = ("browser/", "flows/doors/", "flows/matrix/", "storage/test_patterns_
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep together what shares a bot (pytest-xdist's loadgroup)."""
     for item in items:
-        shape = getattr(item, "callspec", None) and item.callspec.params.get("shape")
-        if shape is not None and "http" in shape:
-            # Its processes and its place in the simulated Slack are shared.
-            item.add_marker(pytest.mark.xdist_group(shape.value))
-        where = item.path.relative_to(Path(__file__).parent).as_posix()
-        for folder in TOGETHER:
-            if where.startswith(folder):
-                item.add_marker(pytest.mark.xdist_group(folder))
+        if group := _group_of(item):
+            item.add_marker(pytest.mark.xdist_group(group))
+
+
+def _group_of(item: pytest.Item) -> str | None:
+    shape = getattr(item, "callspec", None) and item.callspec.params.get("shape")
+    where = item.path.relative_to(Path(__file__).parent).as_posix()
+    for folder in TOGETHER:
+        if where.startswith(folder):
+            return f"{folder} {shape.value}" if shape else folder
+    # Its processes and its place in the simulated Slack are shared.
+    return shape.value if shape and "http" in shape else None

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 from bot.domain import terms
@@ -55,8 +56,8 @@ class Reading:
     terms: Terms
 
     def read(self, draft: Draft) -> Read:
-        """The redaction of text and note; raises RedactionUnavailableError."""
-        settings = self.directory.settings(draft.team)
+        """The redaction of text and note; raises RedactionUnavailableError, StorageAwayError."""
+        settings = self.directory.stored_now(draft.team)
         names = self.directory.names(draft.team, draft.credits)
         request = RedactionRequest(
             text=draft.text,
@@ -65,17 +66,17 @@ class Reading:
             also_hide=draft.also_hide,
             show=draft.show,
         )
-        text = self._redact(draft.team, request)
+        redact = partial(self._redact, draft.team, settings.hidden_terms)
+        text = redact(request)
         if not draft.note.strip():
             return Read(text)
         # What the reviewer found in the customer's words must not come back in their own.
         found = tuple(item.surface for item in text.hidden if not item.shown)
         note = replace(request, text=draft.note, also_hide=request.also_hide + found)
-        return Read(text, self._redact(draft.team, note))
+        return Read(text, redact(note))
 
-    def _redact(self, team: str, request: RedactionRequest) -> Redaction:
+    def _redact(self, team: str, hidden: frozenset[str], request: RedactionRequest) -> Redaction:
         """One redaction; what the admin keeps hidden cannot be shown again."""
-        hidden = self.directory.settings(team).hidden_terms
         surfaces = terms.found(request.text, lambda term: self.terms.digest(team, term), hidden)
         if not surfaces:
             return self.redactor.redact(request)

@@ -20,9 +20,11 @@ from bot.redaction.redactor import PooledRedactor
 from bot.settings import Settings
 from storage.crypto import Keyring, new_master_key
 from storage.session import make_engine
-from tests.flows.host import impatient
+from tests.flows.host import Host as Held
+from tests.flows.host import Json, impatient
 from tests.flows.shapes import (
     EVERY,
+    FARTHEST,
     MODES,
     Fleet,
     Host,
@@ -122,10 +124,14 @@ class Bot:
 
     def tick(self, job: str) -> None:
         """Let the clock ask for something at once."""
-        for host in self.hosts:
-            host.order("tick", job=job)
-        if self.goodword:
-            self.goodword.scheduler.get_job(job).modify(next_run_time=datetime.now(UTC))
+        self.each("tick", job=job)
+
+    def each(self, do: str, **more: object) -> list[Json]:
+        """Order something of each process (tests/flows/host.py); their answers."""
+        if self.goodword and self.redactor:
+            held = Held(self.keyring, self.redactor, self.clock, self.goodword)
+            return [getattr(held, do)(**more)]
+        return [host.order(do, **more) for host in self.hosts]
 
     @contextmanager
     def database_away(self) -> Iterator[None]:
@@ -162,7 +168,12 @@ class Bot:
         )
         ports = [answer["port"] for answer in started if answer["port"]]
         self.urls = [f"http://127.0.0.1:{port}" for port in ports]
-        self.clock.slack.deliver_to(*(f"{url}/slack/events" for url in self.urls))
+        self.listen()
+
+    def listen(self) -> None:
+        """Have Slack deliver to the processes there are; a fresh workspace has to be told."""
+        if self.hosts:
+            self.clock.slack.deliver_to(*(f"{url}/slack/events" for url in self.urls))
 
 
 def database_name(settings: Settings) -> str:
@@ -176,11 +187,14 @@ class _Unclosed:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """A test of a bot runs in every shape, or in those that its mark `shapes` names."""
-    if "make_bot" not in metafunc.fixturenames:
+    kept = "running" in metafunc.fixturenames
+    if not kept and "make_bot" not in metafunc.fixturenames:
         return
     mark = metafunc.definition.get_closest_marker("shapes")
-    shapes = mark.args if mark else EVERY
-    metafunc.parametrize("shape", [pytest.param(one, id=one.value) for one in shapes])
+    usual = EVERY if not kept or metafunc.config.getoption("--every-shape") else FARTHEST
+    shapes = [pytest.param(one, id=one.value) for one in (mark.args if mark else usual)]
+    # A bot that many tests share is kept for as long as its shape's tests last.
+    metafunc.parametrize("shape", shapes, scope="session" if kept else "function")
 
 
 @pytest.fixture

@@ -111,6 +111,24 @@ class Host:
         self.goodword.directory.settings_changed(team)
         return {}
 
+    def forget_people(self) -> Json:
+        """Know nobody and no setting any more, as after a start."""
+        assert self.goodword is not None
+        self.goodword.directory._kept.clear()
+        return {}
+
+    def roster(self, team: str) -> Json:
+        """Who the teammates are."""
+        assert self.goodword is not None
+        return {"names": self.goodword.directory.roster(team)}
+
+    def is_busy(self) -> Json:
+        """Whether a listener is at work."""
+        assert self.goodword is not None
+        pool = self.goodword.listeners
+        at_work = len(pool._threads) - pool._idle_semaphore._value
+        return {"busy": bool(at_work) or not pool._work_queue.empty()}
+
 
 def say(door: TextIO, answer: Json) -> None:
     door.write(json.dumps(answer) + "\n")

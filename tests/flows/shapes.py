@@ -35,6 +35,8 @@ class Shape(enum.StrEnum):
 
 ONE_PROCESS = (Shape.SQLITE, Shape.POSTGRES)
 EVERY = tuple(Shape)
+FARTHEST = (Shape.SQLITE, Shape.FOUR)
+"""What lies in between differs from one of them in one thing only."""
 MODES = {Shape.PAIR: ("serve", "work"), Shape.FOUR: ("serve", "serve", "work", "work")}
 
 

@@ -1,5 +1,6 @@
 """One running bot for all doors; each test finds a fresh workspace and fresh settings."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -9,11 +10,20 @@ from sqlalchemy import text
 from bot.domain.workspace import WorkspaceSettings
 from bot.redaction.redactor import PooledRedactor
 from bot.settings import Settings
+from bot.slack_directory import SETTINGS_KEPT_FOR
 from storage.crypto import Keyring
 from storage.session import make_engine, make_sessions
 from storage.unit_of_work import SqlUnitsOfWork
 from tests.flows.conftest import Bot, MovableClock
-from tests.sandbox_client import APP_TOKEN, BOT_TOKEN, TEAM, SandboxServer, running_sandbox
+from tests.flows.shapes import MODES, Fleet, Nursery, Shape
+from tests.sandbox_client import (
+    APP_TOKEN,
+    BOT_TOKEN,
+    SIGNING_SECRET,
+    TEAM,
+    SandboxServer,
+    running_sandbox,
+)
 
 DEFAULTS = WorkspaceSettings(
     kudos_channel="C0KUDOS",
@@ -49,8 +59,12 @@ class Town:
         with self.units() as uow:
             uow.settings.save(TEAM, replace(DEFAULTS, **changes), self.units.clock.now())
             uow.commit()
-        assert self.bot.goodword is not None
-        self.bot.goodword.directory.settings_changed(TEAM)
+        self.bot.each("settings_changed", team=TEAM)
+
+    def others_hear(self) -> None:
+        """Let the time pass after which every process has heard of a change."""
+        if len(self.bot.hosts) > 1:
+            self.bot.clock.advance(SETTINGS_KEPT_FOR.total_seconds() + 1)
 
     def stored(self) -> WorkspaceSettings:
         """What the database says."""
@@ -70,10 +84,7 @@ class Town:
 
     def is_quiet(self) -> bool:
         """Whether nothing is under way any more: no listener, no event, no letter."""
-        assert self.bot.goodword is not None
-        pool = self.bot.goodword.listeners
-        busy = len(pool._threads) - pool._idle_semaphore._value
-        if busy or not pool._work_queue.empty():
+        if any(answer["busy"] for answer in self.bot.each("is_busy")):
             return False
         return self.is_idle() and self.count("outbox WHERE state IN ('ready', 'sending')") == 0
 
@@ -84,8 +95,7 @@ class Town:
                 statement = f"DELETE FROM {table} WHERE team_id = :team"  # noqa: S608 - a test's own words
                 session.execute(text(statement), {"team": TEAM})
             session.commit()
-        assert self.bot.goodword is not None
-        self.bot.goodword.directory._kept.clear()
+        self.bot.each("forget_people")
 
 
 @pytest.fixture(scope="session")
@@ -96,32 +106,63 @@ def server() -> Iterator[SandboxServer]:
 
 
 @pytest.fixture(scope="session")
+def fleet(nursery: Nursery, server: SandboxServer, master_key: str) -> Fleet:
+    """The processes of the HTTP shapes, on this simulated Slack."""
+    return Fleet(nursery, server.url, master_key)
+
+
+@pytest.fixture(scope="session")
+def kept_database(
+    shape: Shape, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """A migrated database of the shape's kind, for as long as the bot lasts."""
+    if shape is Shape.SQLITE:
+        path = tmp_path_factory.mktemp("kept") / "goodword.sqlite3"
+        shutil.copy(request.getfixturevalue("migrated_file"), path)
+        yield f"sqlite:///{path}"
+        return
+    postgres = request.getfixturevalue("postgres")
+    name = postgres.create()
+    yield postgres.url(name)
+    postgres.drop(name)
+
+
+@pytest.fixture(scope="session")
 def running(
+    shape: Shape,
     server: SandboxServer,
     keyring: Keyring,
     redactor: PooledRedactor,
-    tmp_path_factory: pytest.TempPathFactory,
+    kept_database: str,
+    request: pytest.FixtureRequest,
 ) -> Iterator[Town]:
     server.reset()
-    path = tmp_path_factory.mktemp("doors") / "goodword.sqlite3"
     settings = Settings(
         _env_file=None,
         slack_bot_token=BOT_TOKEN,
         slack_app_token=APP_TOKEN,
+        slack_signing_secret=SIGNING_SECRET,
         slack_api_url=server.api_url,
-        database_url=f"sqlite:///{path}",
+        database_url=kept_database,
     )
     bot = Bot(settings, keyring, redactor, MovableClock(server))
+    if shape in MODES:
+        bot.hosts = request.getfixturevalue("fleet").get(len(MODES[shape]))
+    if shape is not Shape.SQLITE:
+        bot.postgres = request.getfixturevalue("postgres")
     bot.start()
-    sessions = make_sessions(make_engine(settings.database_url))
-    yield Town(bot, SqlUnitsOfWork(sessions, keyring, bot.clock))
+    engine = make_engine(settings.database_url)
+    yield Town(bot, SqlUnitsOfWork(make_sessions(engine), keyring, bot.clock))
     bot.stop()
+    server.deliver_to()
+    engine.dispose()
 
 
 @pytest.fixture
 def town(running: Town, server: SandboxServer) -> Town:
     """The running bot, in a fresh workspace."""
     server.reset()
+    running.bot.listen()
     running.bot.clock.skipped *= 0
     running.forget()
     running.configure()

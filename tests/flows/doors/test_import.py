@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from slack_sdk import WebClient
 
 from bot.app_import import Wish
 from bot.app_import import read as read_into
@@ -12,27 +13,28 @@ from bot.domain.candidates import WAITING_MAX
 from bot.domain.redacted import RedactionUnavailableError
 from bot.services.importing import Became, Importing
 from bot.services.reading import Reading
+from bot.slack_directory import SlackDirectory
 from storage.terms import SqlTerms
 from tests.fakes import ManualClock
 from tests.flows.doors.conftest import Town
-from tests.sandbox_client import TEAM, SandboxServer
+from tests.sandbox_client import BOT_TOKEN, TEAM, SandboxServer
 
 COMMENT = "Mr Ngozi Okafor of ngozi@lumobakery.example here: you saved our wedding!"
 
 
 def importing(town: Town) -> Importing:
-    goodword = town.bot.goodword
-    assert goodword is not None
+    """`goodword import` is a process of its own, in every shape."""
     assert town.bot.redactor is not None
+    client = WebClient(token=BOT_TOKEN, base_url=town.bot.settings.slack_api_url)
+    directory = SlackDirectory(lambda _: client, town.units.clock, lambda _: town.stored())
     terms = SqlTerms(town.units.sessions, town.units.keyring)
-    reading = Reading(town.bot.redactor, goodword.directory, terms)
-    return Importing(town.units, reading, goodword.directory, terms, town.units.clock)
+    reading = Reading(town.bot.redactor, directory, terms)
+    return Importing(town.units, reading, directory, terms, town.units.clock)
 
 
 def offer(town: Town, text: str, a_day: int = 10) -> Became:
     became = importing(town).offer(TEAM, "C0PRAISE", text, a_day)
-    assert town.bot.goodword is not None
-    town.bot.goodword.courier.nudge()
+    town.bot.tick("courier")
     return became
 
 
@@ -81,8 +83,7 @@ def test_a_long_file_does_not_flood_the_channel_and_its_rest_stays_in_the_file(
     assert first.offered in {WAITING_MAX, WAITING_MAX + 1}
     assert (first.offered + first.left, first.bad) == (WAITING_MAX + 10, 1)
     assert said == ["line 112: there is no text"]
-    assert town.bot.goodword is not None
-    town.bot.goodword.courier.nudge()
+    town.bot.tick("courier")
     slack.wait_for_message("praise-inbox", "that was lovely", "U0PRIYA")
     again = read_into(importing(town), TEAM, "C0PRAISE", wish, said.append)
     assert again.known == first.offered

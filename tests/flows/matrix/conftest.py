@@ -4,12 +4,20 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.flows.doors.conftest import Town, running, server, slack, town
+from tests.flows.doors.conftest import (
+    Town,
+    fleet,
+    kept_database,
+    running,
+    server,
+    slack,
+    town,
+)
 from tests.flows.matrix.neighbour import Neighbour
 from tests.flows.matrix.stage import Stage
 from tests.sandbox_client import SandboxServer
 
-__all__ = ["running", "server", "slack", "town"]
+__all__ = ["fleet", "kept_database", "running", "server", "slack", "town"]
 
 
 @pytest.fixture(scope="session")

@@ -239,9 +239,8 @@ def deleted(stage: Stage, role: Role) -> bool:
 
 def person_changed(stage: Stage, role: Role) -> bool:
     """A change of name is heard, whoever changed; only the roster's people count."""
-    directory = stage.town.bot.goodword.directory  # type: ignore[union-attr] # it runs
     stage.town.configure()
-    directory.roster(TEAM)
+    stage.town.bot.each("roster", team=TEAM)
     epoch = stage.town.stored().people_epoch
     return stage.after_events(
         lambda: stage.slack.person(role.value, display_name=f"{role.name.title()} the Kind"),

@@ -119,8 +119,7 @@ class Stage:
     def _become(self, role: Role, standing: Mapping[str, object]) -> None:
         self.slack.person(role.value, **standing)
         self.slack.wait_for(self.town.is_idle, "the change to be heard")
-        assert self.town.bot.goodword is not None
-        self.town.bot.goodword.directory._kept.clear()
+        self.town.bot.each("forget_people")
 
     def happened(self, user: str, act: Callable[[], object], done: Callable[[], object]) -> bool:
         """Act, then wait for either the thing itself or an answer that says why not."""

@@ -13,6 +13,7 @@ from tests.flows.doors.conftest import Town
 from tests.flows.matrix.neighbour import Neighbour
 from tests.flows.matrix.pending import PENDING
 from tests.flows.matrix.stage import Role, Row, Stage
+from tests.flows.shapes import Shape
 
 FILES = sorted(path.stem for path in Path(__file__).parent.glob("*_rows.py"))
 MODULES = [importlib.import_module(f"tests.flows.matrix.{name}") for name in FILES]
@@ -36,6 +37,7 @@ def _name(function: Callable[..., object]) -> str:
     return str(getattr(function, "__qualname__", type(function).__name__))
 
 
+@pytest.mark.shapes(Shape.SQLITE)
 def test_every_handler_has_exactly_one_row(town: Town) -> None:
     """A new handler says whom it serves before it serves anybody."""
     rows = Counter(row.handler for row in ROWS)
