@@ -23,7 +23,7 @@ _REASONS: Final = {
     "message_not_found": Reason.SOURCE_GONE,
     "thread_not_found": Reason.SOURCE_GONE,
     "not_in_channel": Reason.SOURCE_GONE,
-    "missing_scope": Reason.SOURCE_GONE,
+    "missing_scope": Reason.SCOPE_MISSING,
     "no_item_specified": Reason.SOURCE_GONE,
     "user_not_in_channel": Reason.SOURCE_GONE,
     "is_archived": Reason.SOURCE_GONE,

@@ -12,6 +12,7 @@ class Reason(enum.StrEnum):
     NOTE_TOO_LONG = "note_too_long"
     SOURCE_GONE = "source_gone"
     SOURCE_OURS = "source_ours"
+    SCOPE_MISSING = "scope_missing"
     NO_KUDOS_CHANNEL = "no_kudos_channel"
     KUDOS_CHANNEL_SHARED = "kudos_channel_shared"
     NOT_IN_KUDOS_CHANNEL = "not_in_kudos_channel"

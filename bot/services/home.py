@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.domain.inbox import StoredEvent
-from bot.ports import Desk
+from bot.ports import Desk, StorageAwayError
 from bot.services.gate import Gate
 from bot.views import blocks as b
 from bot.wording import sharing as words
@@ -27,13 +27,24 @@ class Home:
         self.show(event.team, event.user)
 
     def show(self, team: str, user: str, notice: str | None = None) -> None:
-        """Publish a person's Home. notice: a sentence about what they just did."""
+        """Publish a person's Home. notice: a sentence about what they just did.
+
+        The sentence comes also while the database is away, then alone; without one to say this
+        raises StorageAwayError.
+        """
         if not self.gate.is_member(team, user):
             self.desk.publish_home(team, user, b.home([b.section(words.HOME_GUEST)]))
             return
         blocks = [b.section(f":point_right: {notice}")] if notice else []
-        for section in self.sections:
-            found = section(team, user)
-            if found:
-                blocks += [b.divider(), *found] if blocks else found
+        said = list(blocks)
+        try:
+            for section in self.sections:
+                found = section(team, user)
+                if found:
+                    blocks += [b.divider(), *found] if blocks else found
+        except StorageAwayError:
+            if not said:
+                raise
+            # An answer is owed; the rest comes with the next visit.
+            blocks = said
         self.desk.publish_home(team, user, b.home(blocks))

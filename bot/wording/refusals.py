@@ -19,6 +19,10 @@ REFUSALS: Final[Mapping[Reason, str]] = MappingProxyType(
         Reason.SOURCE_OURS: (
             "I wrote this message, so it is not shared again. Choose the customer's own words."
         ),
+        Reason.SCOPE_MISSING: (
+            "Slack does not let me read that: a permission of mine is missing. "
+            "Paste the words with /kudos, and ask your admin to press Check set-up in my App Home."
+        ),
         Reason.NO_KUDOS_CHANNEL: (
             "There is no kudos channel yet, so nothing was posted. Ask your admin to set one."
         ),

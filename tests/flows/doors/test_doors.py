@@ -65,6 +65,19 @@ def test_a_post_in_an_intake_channel_is_offered_to_its_author(slack: SandboxServ
     slack.wait_for_home("U0TOMASZ", "Nothing is waiting")
 
 
+def test_a_missing_permission_is_said_and_not_called_a_missing_message(
+    town: Town, slack: SandboxServer
+) -> None:
+    """The message stands there for all to see; the next step is somebody else's."""
+    slack.message("praise-inbox", PRAISE, user="U0TOMASZ")
+    offer = offered(slack, "U0TOMASZ")
+    slack.without_scopes("channels:history")
+    slack.click("U0TOMASZ", "offer_review", channel="praise-inbox", ts=offer["ts"])
+    slack.wait_for_modal("U0TOMASZ", "a permission of mine is missing")
+    slack.without_scopes()
+    assert town.count("offers WHERE state='open'") == 1
+
+
 def test_not_this_one_takes_the_offer_away(slack: SandboxServer) -> None:
     """Dismissed is dismissed, in the channel and in App Home."""
     slack.message("praise-inbox", PRAISE, user="U0TOMASZ")
@@ -88,12 +101,13 @@ def test_a_helpdesks_post_gets_one_reply_with_a_button(slack: SandboxServer) -> 
     slack.wait_for(lambda: not posts(slack, "praise-inbox"), "the reply to go")
 
 
-def test_what_goodword_wrote_itself_is_not_shared_again(slack: SandboxServer) -> None:
+def test_what_goodword_wrote_itself_is_not_shared_again(town: Town, slack: SandboxServer) -> None:
     """A post, a digest or a reply of its own holds no customer's words."""
     slack.command("U0PRIYA", f"/kudos {PRAISE}")
     slack.wait_for_modal("U0PRIYA", REVIEW)
     slack.submit("U0PRIYA")
     post = slack.wait_for(lambda: posts(slack), "the post")[0]
+    slack.wait_for(town.is_quiet, "its place to be kept")
     slack.shortcut("U0SAM", "C0KUDOS", post["ts"], "share_kudos")
     slack.wait_for_message("kudos", "I wrote this message", "U0SAM")
     assert slack.modals("U0SAM") == []
@@ -247,7 +261,7 @@ def _offered_by_now(slack: SandboxServer, town: Town) -> bool:
 
 def test_an_offer_that_was_made_twice_acts_once(slack: SandboxServer) -> None:
     """Slack took the whisper and the answer was lost: the event is served again."""
-    slack.faults({"method": "chat.postEphemeral", "kind": "timeout_after", "times": 1})
+    slack.faults({"method": "chat.postEphemeral", "kind": "http_500_after", "times": 1})
     slack.message("praise-inbox", PRAISE, user="U0TOMASZ")
     twice = slack.wait_for(
         lambda: len(found := whispers(slack, "praise-inbox", "U0TOMASZ")) == 2 and found,

@@ -10,13 +10,14 @@ from typing import Any
 from wsgiref.util import setup_testing_defaults
 
 import pytest
+from slack_sdk import WebClient
 
 from bot import app_praise
 from bot.app_sharing import Common
 from bot.praise_door import A_MINUTE, BODY_MAX, PraiseDoor
 from bot.wording import praise as words
 from tests.flows.doors.conftest import Town
-from tests.sandbox_client import TEAM, SandboxServer
+from tests.sandbox_client import BOT_TOKEN, TEAM, SandboxServer
 
 SECRET = "a secret that only the tests know"
 COMMENT = {"id": "s-1", "text": "Mr Ngozi Okafor of ngozi@lumobakery.example: you saved us!"}
@@ -24,10 +25,11 @@ COMMENT = {"id": "s-1", "text": "Mr Ngozi Okafor of ngozi@lumobakery.example: yo
 
 @pytest.fixture
 def door(town: Town) -> PraiseDoor:
-    assert town.bot.goodword is not None
+    """A process of its own would answer the same: it shares the database and Slack, no memory."""
     assert town.bot.redactor is not None
-    units, teams = town.units, town.bot.goodword.teams
-    common = Common.build(units, units.keyring, town.bot.redactor, teams.client_for, town.bot.clock)
+    units = town.units
+    client = WebClient(token=BOT_TOKEN, base_url=town.bot.settings.slack_api_url)
+    common = Common.build(units, units.keyring, town.bot.redactor, lambda _: client, town.bot.clock)
     return app_praise.door(common, SECRET, TEAM)
 
 
@@ -56,8 +58,7 @@ def test_a_signed_comment_is_offered_redacted_and_never_posted(
 ) -> None:
     """A person chooses; the customer stays outside."""
     assert send(door, [COMMENT, {"id": "s-2"}])[0] == 200
-    assert town.bot.goodword is not None
-    town.bot.goodword.courier.nudge()
+    town.bot.tick("courier")
     card = json.dumps(slack.wait_for_message("praise-inbox", "you saved us", "U0PRIYA"))
     assert "Okafor" not in card
     assert "lumobakery" not in card

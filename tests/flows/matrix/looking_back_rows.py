@@ -84,9 +84,11 @@ def about(stage: Stage, role: Role, count: int = 1) -> list[Kudos]:
 
 def changes(stage: Stage, role: Role, act: Callable[[], object], containing: str) -> bool:
     """Act in the open modal, wait until it shows something else, then look for some words."""
-    before = stage.slack.modals(role)
+    # What is typed stands in the modal at once; the bot's answer draws its blocks anew.
+    drawn = lambda: [modal["blocks"] for modal in stage.slack.modals(role)]  # noqa: E731 - a look
+    before = drawn()
     act()
-    stage.slack.wait_for(lambda: stage.slack.modals(role) != before, "the modal to change")
+    stage.slack.wait_for(lambda: drawn() != before, "the modal to change")
     return stage.has_modal(role, containing)
 
 
