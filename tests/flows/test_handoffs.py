@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from slack_sdk import WebClient
 
-from bot.domain.handoff_settings import HandoffSettings
-from bot.domain.receivers import Receiver
+from bot.domain.handoff_settings import HandoffSettings, OnCall
+from bot.domain.receivers import UNTIL_RESUMED, Receiver
 from bot.domain.working_time import WorkingHours
 from bot.views import blocks as b
 from storage.session import make_engine, make_sessions
@@ -16,6 +16,7 @@ from storage.unit_of_work import SqlUnitsOfWork
 from tests.flows.conftest import Bot, MovableClock
 from tests.flows.shapes import Shape
 from tests.sandbox_client import BOT_TOKEN, TEAM, SandboxServer
+from tests.unit.test_on_call import Tool
 
 Json = dict[str, Any]
 ROUND_THE_CLOCK = WorkingHours("UTC", frozenset(range(7)), time(0), time(0))
@@ -394,3 +395,43 @@ def forge(slack: SandboxServer, user: str, action: str, value: str) -> None:
     bot = WebClient(token=BOT_TOKEN, base_url=slack.api_url)
     posted = bot.chat_postMessage(channel="C0KUDOS", text="Forged", blocks=[button])
     slack.click(user, action, channel="kudos", ts=str(posted["ts"]))
+
+
+@pytest.mark.shapes(Shape.SQLITE, Shape.POSTGRES)
+def test_a_threat_at_18_40_with_every_lead_away(
+    bot: Bot, slack: SandboxServer, clock: MovableClock
+) -> None:
+    """One on leave, one muted, one gone: each deputy and the on-call tool are reached at once."""
+    now = clock.now()
+    evening = now.replace(hour=18, minute=40, second=0) + timedelta(days=7 - now.weekday())
+    clock.advance((evening - now).total_seconds())
+    with Tool().serving() as tool:
+        settings = HandoffSettings(
+            enabled=True,
+            leads=("U0LENA", "U0ADA"),
+            backup="U0MARA",
+            deputies=(("U0LENA", "U0SAM"), ("U0ADA", "U0TOMASZ")),
+            safety_contact="112, then Security on 555",
+            on_call=OnCall(tool.url, "a-secret-of-sixteen"),
+        )
+        agree(bot, settings, "U0MARA")
+        away(bot, Receiver(TEAM, "U0LENA", muted_until=evening + timedelta(days=7)))
+        away(bot, Receiver(TEAM, "U0ADA", muted_until=UNTIL_RESUMED))
+        away(bot, Receiver(TEAM, "U0MARA", is_active=False))
+        hand_over(slack, "threat", "9001")
+        assert "112, then Security on 555" in shown(slack.modal("U0PRIYA"))
+        for deputy in ("U0SAM", "U0TOMASZ"):
+            card = dm(slack, deputy, "Take it")
+            assert "<@U0PRIYA> needs someone else on a conversation: a threat" in card["text"]
+        (call,) = slack.wait_for(lambda: tool.calls, "the on-call tool to be told")
+        assert b"PRIYA" not in call[1]
+        assert b"9001" not in call[1]
+
+
+def away(bot: Bot, receiver: Receiver) -> None:
+    """Keep what somebody chose, or what was noticed of them."""
+    engine = make_engine(bot.settings.database_url)
+    with SqlUnitsOfWork(make_sessions(engine), bot.keyring, bot.clock)() as uow:
+        uow.receivers.save(receiver)
+        uow.commit()
+    engine.dispose()
