@@ -11,7 +11,7 @@ from tests.sandbox_client import SandboxServer
 pytestmark = pytest.mark.xdist_group("demo")
 """One demo for all that look at it: starting one takes longer than any of these tests."""
 
-STEP, MONTH = "[data-leap=step]", "[data-leap=month]"
+STEP, DIGEST, MONTH = "[data-leap=step]", "[data-leap=digest]", "[data-leap=month]"
 
 
 def test_the_next_step_comes_at_once_and_the_requester_hears_of_it(
@@ -35,6 +35,21 @@ def share(demo: SandboxServer) -> None:
     demo.submit("Kofi")
     demo.wait_for_message("kudos", "stayed on the line")
     demo.close("Kofi", everything=True)
+
+
+def test_the_next_digest_comes_with_one_button(page: Tab, demo: SandboxServer) -> None:
+    """What was shared this week stands in it, in the channel that one looks at."""
+    share(demo)
+    page.open(f"{demo.url}/?as=U0LENA#C0KUDOS")
+    page.wait_for_text("stayed on the line")
+    told = "document.querySelector('#messages').innerText.split('stayed on the line').length"
+    before = page.run(told)
+
+    page.click(DIGEST)
+
+    page.wait(f"{told} > {before}")
+    digest = demo.messages("kudos")[-1]
+    assert digest["blocks"][0]["text"]["text"] == f"*{digest['text']}*"
 
 
 def test_a_month_later_the_editor_has_a_draft(page: Tab, demo: SandboxServer) -> None:
