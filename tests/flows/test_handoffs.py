@@ -418,14 +418,14 @@ def test_a_threat_at_18_40_with_every_lead_away(
         away(bot, Receiver(TEAM, "U0LENA", muted_until=evening + timedelta(days=7)))
         away(bot, Receiver(TEAM, "U0ADA", muted_until=UNTIL_RESUMED))
         away(bot, Receiver(TEAM, "U0MARA", is_active=False))
-        hand_over(slack, "threat", "9001")
+        hand_over(slack, "threat", "TICKET-9001")
         assert "112, then Security on 555" in shown(slack.modal("U0PRIYA"))
         for deputy in ("U0SAM", "U0TOMASZ"):
             card = dm(slack, deputy, "Take it")
             assert "<@U0PRIYA> needs someone else on a conversation: a threat" in card["text"]
         (call,) = slack.wait_for(lambda: tool.calls, "the on-call tool to be told")
         assert b"PRIYA" not in call[1]
-        assert b"9001" not in call[1]
+        assert b"TICKET-9001" not in call[1]
 
 
 def away(bot: Bot, receiver: Receiver) -> None:

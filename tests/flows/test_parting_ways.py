@@ -8,6 +8,8 @@ from tests.flows.test_handoffs import agree, button_value, dm, forge, hand_over,
 from tests.sandbox_client import SandboxServer
 
 HOUR = 60 * 60
+TICKET = "TICKET-9001"
+"""No number alone: one of four digits may stand in a timestamp or an id by chance."""
 LIST = {
     "checks": {"value": ["recorded", "evidence", "written_by_another"]},
     "second": {"value": "U0MARA"},
@@ -24,7 +26,7 @@ def ready(bot: Bot) -> Bot:
 
 def part_ways(slack: SandboxServer) -> None:
     """Priya hands over, Sam takes it and asks the customer to leave; Mara is the second person."""
-    hand_over(slack, reference="9001")
+    hand_over(slack, reference=TICKET)
     dm(slack, "U0SAM", "Take it")
     slack.click("U0SAM", "handoff_take", channel="dm")
     dm(slack, "U0SAM", "It's with me")
@@ -45,7 +47,7 @@ def test_the_second_person_says_not_yet_and_then_agreed(ready: Bot, slack: Sandb
     assert told.endswith("<@U0SAM> wrote it, and <@U0MARA> was asked to agree, review on 3 March.")
     card = dm(slack, "U0MARA", "Do you agree?")
     assert "U0PRIYA" not in shown(card)
-    assert "9001" not in shown(card)
+    assert TICKET not in shown(card)
     slack.click("U0MARA", "handoff_second_not_yet", channel="dm")
     dm(slack, "U0SAM", "<@U0MARA> does not agree yet")
     dm(slack, "U0MARA", "<@U0SAM> has been told")

@@ -5,6 +5,7 @@ import os
 import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from random import Random
@@ -210,6 +211,9 @@ class TwoWorkers:
     def _bury(self, process: Process, back_at: datetime) -> None:
         """Dead, or killed here and now."""
         process.back_at = back_at
+        # An order that never reached it would be written once more when the nursery hangs up.
+        with suppress(OSError):
+            process.wire.orders.close()
         os.kill(process.pid, signal.SIGKILL)
         assert self.nursery.end_of(process.pid) == -signal.SIGKILL
 
