@@ -1,11 +1,14 @@
 """Privacy, plugged together: what is known, export, erasure, purge."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Self
 
 from bot.app_sharing import Common
 from bot.clock import Tick
+from bot.domain.inbox import Happening
+from bot.inbox import Route
 from bot.services import purging
 from bot.services.erasing import Erasing
 from bot.services.exporting import Exporting
@@ -58,6 +61,10 @@ class PrivacyParts:
         answers = Answers(self.common.desk, home)
         desk = self.common.desk
         return (PrivacyDoors(self.knowing, self.exporting, self.erasing, desk, answers),)
+
+    def routes(self, home: Home) -> Mapping[Happening, tuple[Route, ...]]:
+        """What is carried out from the inbox."""
+        return {Happening.ERASURE_ASKED: (partial(self.erasing.carry_out, home=home),)}
 
     def ticks(self) -> tuple[Tick, ...]:
         """What the clock asks for."""

@@ -1,12 +1,12 @@
 """Sharing, plugged together: services, event routes, sections of App Home, doors."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.domain.inbox import Happening
 from bot.domain.workspace import WorkspaceSettings
-from bot.inbox import Drainer, Route, uncounted
+from bot.inbox import Drainer, Route
 from bot.ports import Clock, Redactor
 from bot.services.automatic import Automatic
 from bot.services.gate import Gate
@@ -132,9 +132,10 @@ class SharingParts:
         home: Home,
         kept: Callable[[], None],
         heard: Heard,
-        acted: Callable[[timedelta], None] = uncounted,
+        acted: Callable[[timedelta], None],
+        wishes: Mapping[Happening, tuple[Route, ...]],
     ) -> Drainer:
-        """Everything Slack may tell. heard: who else hears of it."""
+        """Everything Slack may tell, and wishes. heard: who else hears of it."""
         return Drainer(
             open_uow=self.common.units,
             routes={
@@ -146,6 +147,7 @@ class SharingParts:
                 Happening.GROUP_CHANGED: (self.admin.group_changed,),
                 Happening.CHANNEL_SHARED: (self.common.gate.channel_shared,),
                 Happening.REMOVED: (heard.removed,),
+                **wishes,
             },
             clock=self.common.clock,
             kept=kept,

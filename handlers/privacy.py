@@ -7,13 +7,16 @@ from typing import Any
 from slack_bolt import Ack, App
 
 from bot.domain.data_dictionary import Topic
-from bot.ports import Desk, View
+from bot.domain.refusals import Reason, RefusedError
+from bot.ports import Desk, StorageAwayError, View
 from bot.services.erasing import Erasing
 from bot.services.exporting import Exporting
 from bot.services.knowing import Knowing
 from bot.views import erasing as erase_ids
 from bot.views import export as export_ids
 from bot.views import knows as ids
+from bot.views.share import closing
+from bot.wording import refusals as refusal_words
 from handlers import payloads
 from handlers.answers import Answers
 from handlers.refusals import told
@@ -86,15 +89,17 @@ class PrivacyDoors:
             self.erasing.open(team, user, str(body["trigger_id"]))
 
     def erase(self, ack: Ack, body: Body) -> None:
-        """*Erase me*, pressed in the form. App Home says when it is done, or why not."""
-        ack()
+        """*Erase me*, pressed in the form: acknowledged only once the wish is kept."""
         team, user = payloads.team_of(body), payloads.user_of(body)
-
-        def say(sentence: str) -> None:
-            self.answers.home.show(team, user, sentence)
-
-        with told(say):
-            say(self.erasing.erase(team, user))
+        try:
+            self.erasing.ask(team, user, str(body["view"]["id"]))
+        except RefusedError as refused:
+            self.answers.home.show(team, user, refusal_words.sentence(refused.reason))
+        except StorageAwayError:
+            sentence = refusal_words.sentence(Reason.STORAGE_AWAY)
+            ack(response_action="update", view=dict(closing(sentence)))
+            return
+        ack()
 
     def _export(self, body: Body, *, as_json: bool) -> None:
         part = payloads.number(body)

@@ -24,15 +24,17 @@ class Happening(enum.StrEnum):
     GROUP_CHANGED = "group_changed"
     CHANNEL_SHARED = "channel_shared"
     REMOVED = "removed"
+    ERASURE_ASKED = "erasure_asked"
+    """No event of Slack's: a person's wish, kept before it is acknowledged and carried out once."""
 
 
 @dataclass(frozen=True, slots=True)
 class StoredEvent:
     """One event, as ids.
 
-    event_id: Slack's, the same each time the event is repeated. subject: what else there is to
-    name: the emoji of a reaction, the bot that posted, the group that changed, the second in which
-    the app was removed.
+    event_id: Slack's, the same each time the event is repeated; of a wish, its modal's.
+    subject: what else there is to name: the emoji of a reaction, the bot that posted, the group
+    that changed, the second in which the app was removed.
     """
 
     team: str

@@ -8,18 +8,22 @@ import structlog
 from bot.domain import handoff_moves as moves
 from bot.domain.digest_settings import DigestSettings
 from bot.domain.handoff_settings import HandoffSettings
+from bot.domain.inbox import Happening, StoredEvent
 from bot.domain.kudos import KudosState
 from bot.domain.privacy import digests_without, handoffs_without, sharing_without
+from bot.domain.refusals import RefusedError
 from bot.domain.workspace import WorkspaceSettings
 from bot.ports import Desk, Directory
 from bot.ports_privacy import OpenPrivacy, PrivacyUnitOfWork
 from bot.services.gate import Gate
 from bot.services.handoff_core import HandoffCore
+from bot.services.home import Home
 from bot.services.keeping import update
 from bot.services.reports import Reports
 from bot.views import erasing as view
 from bot.views.erasing import Counts
 from bot.wording import erasing as words
+from bot.wording import refusals as refusal_words
 
 log = structlog.get_logger()
 
@@ -28,8 +32,8 @@ log = structlog.get_logger()
 class Erasing:
     """Settings, handoffs, drafts, good words, and then every other row, each in its commits.
 
-    Whatever interrupts it, pressing again goes on where it stopped. kept: called after commits
-    that may have filled the outbox.
+    Whatever interrupts it, the inbox has it go on where it stopped; its last commit empties the
+    wish's own row with all others. kept: called after commits that may have filled the outbox.
     """
 
     open_uow: OpenPrivacy
@@ -51,6 +55,26 @@ class Erasing:
                 rows=len(uow.about.rows(team, user)),
             )
         self.desk.open_modal(team, trigger, view.modal(counts))
+
+    def ask(self, team: str, user: str, modal: str) -> None:
+        """Keep the wish; whatever happens to this process, it is carried out from the inbox.
+
+        Raises RefusedError, StorageAwayError.
+        """
+        self.gate.require_member(team, user)
+        wish = StoredEvent(team, f"erase:{modal}", Happening.ERASURE_ASKED, user=user)
+        with self.open_uow() as uow:
+            self._without(uow, team, user)
+            uow.inbox.keep(wish, self.core.clock.now())
+            uow.commit()
+
+    def carry_out(self, wish: StoredEvent, home: Home) -> None:
+        """What was kept; App Home says that it is done, or why not. Raises StorageAwayError."""
+        try:
+            sentence = self.erase(wish.team, wish.user)
+        except RefusedError as refused:
+            sentence = refusal_words.sentence(refused.reason)
+        home.show(wish.team, wish.user, sentence)
 
     def erase(self, team: str, user: str) -> str:
         """Do it; answers what to tell the person. Raises RefusedError, StorageAwayError."""

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Any, cast
 
 import pytest
@@ -11,6 +12,7 @@ from sqlalchemy import func, select
 
 from bot.domain.handoff import State
 from bot.domain.handoff_settings import HandoffSettings
+from bot.domain.inbox import LEASE, Happening, StoredEvent
 from bot.domain.refusals import Reason, RefusedError
 from bot.domain.report import ReportState
 from bot.ports import Desk, Redactor
@@ -110,6 +112,25 @@ def test_erasing_twice_is_erasing_once(house: House) -> None:
     assert sorted(cells(house.units)) == first
 
 
+def test_a_wish_is_kept_before_it_is_acknowledged_and_settled_with_the_last_commit(
+    house: House,
+) -> None:
+    """Whoever died after *Erase me* was accepted had left half of it undone, and told nobody."""
+    house.erasing.ask(TEAM, ME, "V1")
+    house.erasing.ask(TEAM, ME, "V1")
+    assert len(wishes(house, after=LEASE)) == 1
+    house.erasing.erase(TEAM, ME)
+    assert wishes(house, after=3 * LEASE) == []
+
+
+def wishes(house: House, after: timedelta) -> list[StoredEvent]:
+    """What a drainer would take up then."""
+    with house.units() as uow:
+        leased = uow.inbox.lease(house.units.clock.now() + after, 100)
+        uow.commit()
+    return [one.event for one in leased if one.event.kind is Happening.ERASURE_ASKED]
+
+
 def test_everybody_else_keeps_what_is_theirs(house: House) -> None:
     """Nothing of another person goes with it."""
     with house.units() as uow:
@@ -191,7 +212,13 @@ def test_without_a_successor_nothing_is_erased(house: House, changes: dict[str, 
         uow.handoff_setup.keep(TEAM, settings)
         uow.commit()
     before = sorted(cells(house.units))
-    for act in (lambda: house.erasing.open(TEAM, ME, "t"), lambda: house.erasing.erase(TEAM, ME)):
+    erasing = house.erasing
+    acts = (
+        lambda: erasing.open(TEAM, ME, "t"),
+        lambda: erasing.ask(TEAM, ME, "V1"),
+        lambda: erasing.erase(TEAM, ME),
+    )
+    for act in acts:
         with pytest.raises(RefusedError) as refused:
             act()
         assert refused.value.reason is Reason.STILL_NEEDED

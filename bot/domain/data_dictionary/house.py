@@ -118,7 +118,7 @@ TABLES: Final = (
     Table(
         "inbox",
         Topic.DELIVERY,
-        "Events from Slack until they are acted on: ids, never words.",
+        "Events from Slack, and wishes to be erased, until they are acted on: ids, never words.",
         Keep.EVENTS,
         columns(
             id="a number",

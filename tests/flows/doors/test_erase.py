@@ -7,6 +7,20 @@ from tests.flows.doors.conftest import Town
 from tests.sandbox_client import TEAM, SandboxServer
 
 
+def test_a_wish_that_cannot_be_kept_is_not_taken_for_granted(
+    town: Town, slack: SandboxServer
+) -> None:
+    """The form says so in place of closing as if it were done."""
+    slack.open_home("U0SAM")
+    slack.wait_for(lambda: "erase_me" in str(slack.home("U0SAM")), "App Home")
+    slack.click("U0SAM", "erase_me", surface="home")
+    slack.wait_for_modal("U0SAM", "What goes")
+    with town.bot.database_away():
+        slack.submit("U0SAM")
+    slack.wait_for_modal("U0SAM", "my database is not answering")
+    assert town.count("inbox WHERE kind = 'erasure_asked'") == 0
+
+
 def posts(slack: SandboxServer) -> str:
     return str(slack.messages("kudos", "U0LENA"))
 
