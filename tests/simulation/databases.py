@@ -35,6 +35,12 @@ class Database(Protocol):
         """Whoever was connected is dead."""
 
 
+def remember(engine: Engine, earlier: Engine | None) -> None:
+    """What SQLAlchemy worked out of statements outlives a restart: else that is half a storm."""
+    if earlier:
+        engine.dialect, engine._compiled_cache = earlier.dialect, earlier._compiled_cache
+
+
 @dataclass
 class Gate:
     """Stands at every commit."""
@@ -99,6 +105,7 @@ class SqliteDatabase:
                 connection.execute(self.pages)
 
         engine.dispose()
+        remember(engine, self.engine)
         self.engine = engine
 
     def begin(self, fault: Fault) -> None:
@@ -178,6 +185,7 @@ class PostgresDatabase:
             return made
 
         engine.dispose()
+        remember(engine, self.engine)
         self.engine = engine
 
     def begin(self, fault: Fault) -> None:

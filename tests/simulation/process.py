@@ -41,10 +41,16 @@ class Inline(Executor):
 
 
 NEVER_LESS = timedelta(0)
-SELDOM = dict.fromkeys(
-    ("former leads", "windows", "dead letters", "two questions", "purge", "on-call calls", "gap"),
-    timedelta(minutes=5),
-)
+SELDOM = {
+    **dict.fromkeys(
+        (
+            "former leads", "windows", "dead letters", "two questions", "purge", "on-call calls",
+            "gap", "looking back", "handoff people", "removed workspaces", "tokens",
+        ),
+        timedelta(minutes=5),
+    ),
+    "twins": timedelta(minutes=1),
+}  # fmt: skip
 """What is asked less often than in earnest: it has no part in what is tested here."""
 INLINE = cast("ThreadPoolExecutor", Inline())
 
