@@ -35,17 +35,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="what shares a bot runs in all four shapes instead of the first and the last",
     )
-    parser.addoption("--kills", type=int, default=1, help="deaths a flow; 0: all in the sweep")
     parser.addoption("--storms", type=int, default=4, help="storms on SQLite; half on PostgreSQL")
 
 
-TOGETHER = (
-    "browser/",
-    "flows/doors/",
-    "flows/matrix/",
-    "flows/sweep/",
-    "storage/test_patterns_size.py",
-)
+TOGETHER = ("browser/", "flows/doors/", "flows/matrix/", "storage/test_patterns_size.py")
 """What shares something slow to make: one worker takes each, or it would be made twice."""
 
 

@@ -1,8 +1,8 @@
 """Bears the bot's processes for the tests. Everything slow is imported once; each is a fork.
 
-Orders come as JSON lines on standard input: `host`, `mortal`, `swept` and `worker` bear a process
-that connects to the Unix socket `door` and does there what its module says; `end` waits for one to
-end. Answers go to standard output. The end of the input ends the nursery and whoever is left in it.
+Orders come as JSON lines on standard input: `host`, `mortal` and `worker` bear a process that
+connects to the Unix socket `door` and does there what its module says; `end` waits for one to end.
+Answers go to standard output. The end of the input ends the nursery and whoever is left in it.
 """
 
 import gc
@@ -12,22 +12,18 @@ import signal
 import socket
 import sys
 import time
-import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TextIO
 
 from bot import app as composition
-from bot.app import Mode
 from bot.domain.redacted import RedactionUnavailableError
 from bot.redaction import warm
 from bot.redaction.detection import Detection, Job
 from bot.redaction.redactor import PooledRedactor
-from sandbox.remote_clock import SandboxClock
 from storage.crypto import Keyring
 from tests.flows import host, mortal
-from tests.flows.sweep import life as swept
 from tests.simulation import worker
 
 Json = dict[str, Any]
@@ -61,18 +57,10 @@ def live_as_host(door: TextIO, slack: str, master_key: str) -> None:
     host.serve(door, keyring, redactor_of(keyring), slack)
 
 
-def live_as_mortal(door: TextIO, point: str, mode: str, slack: str, settings: Json) -> None:
+def live_as_mortal(door: TextIO, point: str, settings: Json) -> None:
     made = composition.Settings(_env_file=None, **settings)
     keyring = Keyring(made.goodword_master_key.get_secret_value())
-    mortal.run(
-        point,
-        made,
-        keyring,
-        redactor_of(keyring),
-        SandboxClock(slack).start(),
-        Mode(mode),
-        lambda port: host.say(door, {"port": port}),
-    )
+    mortal.run(point, made, keyring, redactor_of(keyring), lambda: host.say(door, {"ready": True}))
 
 
 def live_as_worker(door: TextIO, master_key: str, offset: float) -> None:
@@ -80,16 +68,9 @@ def live_as_worker(door: TextIO, master_key: str, offset: float) -> None:
     worker.live(door, keyring, redactor_of(keyring), offset)
 
 
-def live_as_swept(door: TextIO, settings: Json) -> None:
-    made = composition.Settings(_env_file=None, **settings)
-    keyring = Keyring(made.goodword_master_key.get_secret_value())
-    swept.live(door, made, keyring, redactor_of(keyring))
-
-
 LIVES: dict[str, Callable[..., None]] = {
     "host": live_as_host,
     "mortal": live_as_mortal,
-    "swept": live_as_swept,
     "worker": live_as_worker,
 }
 
@@ -107,16 +88,14 @@ def bear(life: str, door: str, **more: Any) -> int:  # noqa: ANN401 - an order's
             with line.makefile("rw") as lines:
                 LIVES[life](lines, **more)
         code = 0
-    except Exception:  # noqa: BLE001 - the end of a process: nothing else would show it
-        traceback.print_exc()
     finally:
         # A fork of the nursery must not end as the nursery would.
         os._exit(code)
 
 
-def end_of(child: int, patience: float = PATIENCE_S) -> int | None:
+def end_of(child: int) -> int | None:
     """How it ended: an exit code, or minus the signal; None when it lives on."""
-    latest = time.monotonic() + patience
+    latest = time.monotonic() + PATIENCE_S
     while time.monotonic() < latest:
         ended, status = os.waitpid(child, os.WNOHANG)
         if ended:
@@ -134,10 +113,8 @@ def main() -> None:
     for line in sys.stdin:
         order = json.loads(line)
         if order["do"] == "end":
-            code = end_of(order["child"], order["patience"])
-            if code is not None:
-                children.discard(order["child"])
-            host.say(sys.stdout, {"code": code})
+            children.discard(order["child"])
+            host.say(sys.stdout, {"code": end_of(order["child"])})
             continue
         child = bear(order.pop("do"), **order)
         children.add(child)

@@ -23,8 +23,6 @@ ROOT = Path(__file__).parents[2]
 BORN_WITHIN_S = 60
 """On a busy machine; a fork takes a moment."""
 
-ENDS_WITHIN_S = 30
-
 
 class Shape(enum.StrEnum):
     """Database, way to Slack, processes."""
@@ -86,16 +84,14 @@ class Nursery:
             listening.listen(1)
             listening.settimeout(BORN_WITHIN_S)
             child = self.wire.order(life, door=str(door), **more)["child"]
-            line = listening.accept()[0]
-        with line:
+            line = self.exits.enter_context(listening.accept()[0])
             line.settimeout(None)
-            # The socket closes with the last of these.
-            orders = self.exits.enter_context(line.makefile("w"))
-            return child, Wire(orders, self.exits.enter_context(line.makefile("r")))
+        orders = self.exits.enter_context(line.makefile("w"))
+        return child, Wire(orders, self.exits.enter_context(line.makefile("r")))
 
-    def end_of(self, child: int, patience: float = ENDS_WITHIN_S) -> int | None:
-        """The exit code of one that is about to end, or minus its signal; None if it lives on."""
-        code: int | None = self.wire.order("end", child=child, patience=patience)["code"]
+    def end_of(self, child: int) -> int | None:
+        """The exit code of one that is about to end, or minus its signal."""
+        code: int | None = self.wire.order("end", child=child)["code"]
         return code
 
 
