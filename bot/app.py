@@ -184,7 +184,9 @@ def assemble(
     features = Features.build(parts, digests, handoffs, courier.nudge)
     home = parts.home(features.between())
     heard = Heard(handoffs.receiving.person_changed, tenancy.tenancy.removed, teams.is_served)
-    drainer = parts.drainer(home, courier.nudge, heard, measures.acted, features.privacy.routes(home))
+    drainer = parts.drainer(
+        home, courier.nudge, heard, measures.acted, features.privacy.routes(home)
+    )
     listeners = ThreadPoolExecutor(LISTENER_THREADS, thread_name_prefix="listener")
     bolt = _bolt(settings, teams, EventDoor(parts.offers.wants, drainer.keep), listeners, measures)
     handlers.register(bolt, features.doors(home, courier.nudge))

@@ -54,6 +54,7 @@ FLOW_OF = {
     "Receiving": NO_WORDS,
     "Gate": NO_WORDS,
     "Tenancy": NO_WORDS,
+    "Erasing": NO_WORDS,
 }
 """Each handler's class → the test in tests/flows that plants identities there, or why none does."""
 
