@@ -12,6 +12,7 @@ import signal
 import socket
 import sys
 import time
+import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -88,6 +89,8 @@ def bear(life: str, door: str, **more: Any) -> int:  # noqa: ANN401 - an order's
             with line.makefile("rw") as lines:
                 LIVES[life](lines, **more)
         code = 0
+    except Exception:  # noqa: BLE001 - the end of a process: nothing else would show it
+        traceback.print_exc()
     finally:
         # A fork of the nursery must not end as the nursery would.
         os._exit(code)
