@@ -8,7 +8,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -86,20 +86,13 @@ class Nursery:
             child = self.wire.order(life, door=str(door), **more)["child"]
             line = self.exits.enter_context(listening.accept()[0])
             line.settimeout(None)
-        orders = line.makefile("w")
-        self.exits.callback(hang_up, orders)
+        orders = self.exits.enter_context(line.makefile("w"))
         return child, Wire(orders, self.exits.enter_context(line.makefile("r")))
 
     def end_of(self, child: int) -> int | None:
         """The exit code of one that is about to end, or minus its signal."""
         code: int | None = self.wire.order("end", child=child)["code"]
         return code
-
-
-def hang_up(orders: TextIO) -> None:
-    """Close the wire to a process; one that died may have left an order unread."""
-    with suppress(BrokenPipeError):
-        orders.close()
 
 
 @contextmanager

@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import pytest
@@ -154,9 +153,7 @@ def running(
     bot.start()
     engine = make_engine(settings.database_url)
     yield Town(bot, SqlUnitsOfWork(make_sessions(engine), keyring, bot.clock))
-    # A process that died while it was needed has failed a test already.
-    with suppress(BrokenPipeError):
-        bot.stop()
+    bot.stop()
     server.deliver_to()
     engine.dispose()
 
