@@ -253,11 +253,11 @@ def clock(slack: SandboxServer) -> MovableClock:
     return MovableClock(slack)
 
 
-@pytest.fixture
-def database_url(shape: Shape, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """A fresh migrated database of the shape's kind."""
+@contextmanager
+def fresh_database(shape: Shape, request: pytest.FixtureRequest, folder: Path) -> Iterator[str]:
+    """The address of a fresh migrated database of the shape's kind."""
     if shape is Shape.SQLITE:
-        path = tmp_path / "goodword.sqlite3"
+        path = folder / "goodword.sqlite3"
         shutil.copy(request.getfixturevalue("migrated_file"), path)
         yield f"sqlite:///{path}"
         return
@@ -265,6 +265,13 @@ def database_url(shape: Shape, request: pytest.FixtureRequest, tmp_path: Path) -
     name = postgres.create()
     yield postgres.url(name)
     postgres.drop(name)
+
+
+@pytest.fixture
+def database_url(shape: Shape, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """One for each test."""
+    with fresh_database(shape, request, tmp_path) as url:
+        yield url
 
 
 @pytest.fixture

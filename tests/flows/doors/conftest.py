@@ -1,6 +1,5 @@
 """One running bot for all doors; each test finds a fresh workspace and fresh settings."""
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -14,7 +13,7 @@ from bot.slack_directory import SETTINGS_KEPT_FOR
 from storage.crypto import Keyring
 from storage.session import make_engine, make_sessions
 from storage.unit_of_work import SqlUnitsOfWork
-from tests.flows.conftest import Bot, MovableClock
+from tests.flows.conftest import Bot, MovableClock, fresh_database
 from tests.flows.shapes import MODES, Fleet, Nursery, Shape
 from tests.sandbox_client import (
     APP_TOKEN,
@@ -115,16 +114,9 @@ def fleet(nursery: Nursery, server: SandboxServer, master_key: str) -> Fleet:
 def kept_database(
     shape: Shape, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[str]:
-    """A migrated database of the shape's kind, for as long as the bot lasts."""
-    if shape is Shape.SQLITE:
-        path = tmp_path_factory.mktemp("kept") / "goodword.sqlite3"
-        shutil.copy(request.getfixturevalue("migrated_file"), path)
-        yield f"sqlite:///{path}"
-        return
-    postgres = request.getfixturevalue("postgres")
-    name = postgres.create()
-    yield postgres.url(name)
-    postgres.drop(name)
+    """One for as long as the bot lasts."""
+    with fresh_database(shape, request, tmp_path_factory.mktemp("kept")) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")
