@@ -7,6 +7,7 @@ import json
 import socket
 import struct
 from collections.abc import Callable
+from email.utils import format_datetime
 
 from aiohttp import web
 
@@ -111,6 +112,8 @@ def _json(answer: Json, world: World) -> web.Response:
     response = _plain(world.addressed(answer), 200)
     response.headers["X-OAuth-Scopes"] = ",".join(sorted(world.config.scopes))
     response.headers["X-Slack-Req-Id"] = secret()
+    # Slack's time here is the simulated one.
+    response.headers["Date"] = format_datetime(world.time.moment(), usegmt=True)
     return response
 
 
