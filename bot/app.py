@@ -24,6 +24,7 @@ from bot.app_operations import measured, measures_of
 from bot.app_sharing import Common, Heard, SharingParts
 from bot.app_start import (
     StartError,
+    check_app_token,
     open_database,
     open_keyring,
     refuse_sqlite,
@@ -152,6 +153,8 @@ def build(settings: Settings, clock: Clock | None = None, mode: Mode = Mode.RUN)
     if mode is not Mode.RUN:
         refuse_sqlite(settings)
     require(settings, *(_SECRETS_OF_MANY if settings.serves_many else _SECRETS)[mode])
+    if mode is Mode.RUN:
+        check_app_token(settings)
     keyring = open_keyring(settings)
     redactor = start_redactor(settings, keyring)
     try:

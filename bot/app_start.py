@@ -16,6 +16,8 @@ from bot.ports import StorageAwayError
 from bot.redaction import redactor as redaction
 from bot.settings import Settings
 from bot.slack_teams import Identity
+from bot.wording import doctor as words
+from bot.workspace_doctor import code_of
 from storage.copies import begin_copy
 from storage.crypto import Keyring, WrongKeyError, key_from_file
 from storage.migrate import is_current, upgrade
@@ -116,12 +118,22 @@ def _make_folder(url: str) -> None:
 
 
 def require(settings: Settings, *names: str) -> None:
-    """Raise StartError for the first secret that is not set."""
+    """Raise StartError for the first secret that is not set; it says where Slack shows it."""
     for name in names:
         if not getattr(settings, name).get_secret_value():
-            raise StartError(
-                f"{name.upper()} is not set. README.md tells where Slack shows it.",
-            )
+            raise StartError(words.MISSING[name])
+
+
+def check_app_token(settings: Settings) -> None:
+    """Slack's word on the token of Socket Mode; raises StartError."""
+    token = settings.slack_app_token.get_secret_value()
+    client = WebClient(token=token, base_url=settings.slack_api_url)
+    try:
+        client.apps_connections_open(app_token=token)
+    except SlackApiError as error:
+        raise StartError(f"{words.APP_TOKEN}: {words.app_refused(code_of(error))}") from None
+    except (urllib.error.URLError, SlackClientError, OSError):
+        raise StartError(words.SLACK_AWAY_AT_START) from None
 
 
 def who_am_i(settings: Settings) -> Identity:
@@ -133,12 +145,9 @@ def who_am_i(settings: Settings) -> Identity:
     try:
         answer = client.auth_test()
     except SlackApiError as error:
-        raise StartError(
-            f"Slack refused the bot token ({error.response['error']}). "
-            "Copy it again from OAuth & Permissions.",
-        ) from None
+        raise StartError(f"{words.BOT_TOKEN}: {words.refused(code_of(error))}") from None
     except (urllib.error.URLError, SlackClientError, OSError):
-        raise StartError("Slack cannot be reached. Check the network, then start again.") from None
+        raise StartError(words.SLACK_AWAY_AT_START) from None
     return Identity(
         team=str(answer["team_id"]),
         name=str(answer.get("team") or ""),

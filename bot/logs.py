@@ -22,8 +22,8 @@ def only_allowed(_logger: WrappedLogger, _name: str, event: EventDict) -> EventD
     return {key: value for key, value in event.items() if key in ALLOWED}
 
 
-def configure() -> None:
-    """One JSON line an event on stderr; other libraries only from warnings on."""
+def configure(least: int = logging.INFO) -> None:
+    """One JSON line an event on stderr, from the level ``least`` on; libraries from warnings on."""
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(name)s %(levelname)s")
     structlog.configure(
         processors=[
@@ -33,6 +33,6 @@ def configure() -> None:
             structlog.processors.JSONRenderer(sort_keys=True),
         ],
         logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        wrapper_class=structlog.make_filtering_bound_logger(least),
         cache_logger_on_first_use=True,
     )

@@ -9,6 +9,7 @@ one is named. A new database is filled with an invented team and its last months
 from __future__ import annotations
 
 import argparse
+import logging
 import signal
 import subprocess
 import sys
@@ -45,7 +46,8 @@ class Wishes:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run until interrupted."""
     wishes = _wishes(arguments)
-    logs.configure()
+    # The address is what one looks for in the terminal; the page itself shows what goes on.
+    logs.configure(logging.WARNING)
     with _folder(wishes.data) as folder, _slack(wishes) as url:
         settings = settings_for(url, folder)
         filled = not wishes.empty and not (folder / DATABASE).exists()

@@ -37,6 +37,14 @@ BOT_TOKEN_MISSING: Final = "SLACK_BOT_TOKEN is not set. Slack shows it under OAu
 APP_TOKEN_MISSING: Final = (
     "SLACK_APP_TOKEN is not set. Make one with connections:write under Basic Information."
 )
+MISSING: Final = {
+    "slack_bot_token": BOT_TOKEN_MISSING,
+    "slack_app_token": APP_TOKEN_MISSING,
+    "slack_signing_secret": SIGNING_SECRET_MISSING,
+    "slack_client_secret": CLIENT_SECRET_MISSING,
+}
+"""What a process needs before it starts, by the setting's name."""
+SLACK_AWAY_AT_START: Final = "Slack cannot be reached. Check the network, then start again."
 APP_TOKEN_OK: Final = "Socket Mode answers"
 SLACK_AWAY: Final = "Slack cannot be reached. Check the network, then run this again."
 SCOPES_OK: Final = "all there"

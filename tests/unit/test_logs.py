@@ -1,4 +1,5 @@
 import json
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -39,3 +40,14 @@ def test_what_is_listed_is_what_the_reference_explains() -> None:
     page = PAGE.read_text(encoding="utf-8").partition("\n## ")[0]
     rows = {line.split("`")[1] for line in page.splitlines() if line.startswith("| `")}
     assert rows == set(logs.ALLOWED)
+
+
+def test_what_the_demo_logs_does_not_bury_its_address(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """From warnings on: each post had put a line of JSON under the address one looks for."""
+    logs.configure(logging.WARNING)
+    structlog.get_logger().info("post_delivered")
+    structlog.get_logger().warning("post_retried")
+    [line] = capsys.readouterr().err.splitlines()
+    assert json.loads(line)["event"] == "post_retried"
