@@ -69,8 +69,10 @@ def blank(handoff: Handoff, was: Offer) -> dict[str, Any]:
     return message(handoff, _why_over(handoff, was))
 
 
-def full(handoff: Handoff, settings: HandoffSettings) -> dict[str, Any]:
-    """The taker's card: who, where, and what to press."""
+def full(
+    handoff: Handoff, settings: HandoffSettings, now: datetime | None = None
+) -> dict[str, Any]:
+    """The taker's card: who, where, and what to press; now: where it stands in App Home."""
     if handoff.is_closed:
         return message(handoff, words.closed_card(handoff))
     wish = handoff.wish
@@ -84,7 +86,7 @@ def full(handoff: Handoff, settings: HandoffSettings) -> dict[str, Any]:
     ]
     return message(
         handoff,
-        words.having(handoff, settings.hours.zone),
+        words.having(handoff, settings.hours.zone, now),
         *(b.section(line) for line in lines if line),
         *_sentence(handoff),
         b.actions(*_buttons(handoff)),

@@ -41,7 +41,7 @@ def my_requests(open_ones: Sequence[Handoff], now: datetime, zone: str) -> list[
     if not open_ones:
         return [*content, b.context(words.NONE_OPEN)]
     for handoff in open_ones[:SHOWN_MAX]:
-        content.append(b.section(_line(handoff, _standing(handoff, now, zone), zone)))
+        content.append(b.section(_line(handoff, _standing(handoff, now, zone), now, zone)))
         content.append(b.actions(*_request_buttons(handoff)))
     return content
 
@@ -69,10 +69,10 @@ def receiving(
     ]
     if asked:
         content.append(b.section(words.ASKED))
-        content.extend(_asked(asked, zone))
+        content.extend(_asked(asked, now, zone))
     if held:
         content.append(b.section(words.YOURS))
-        content.extend(block for one in held[:SHOWN_MAX] for block in _held(one, settings))
+        content.extend(block for one in held[:SHOWN_MAX] for block in _held(one, settings, now))
     return content
 
 
@@ -97,7 +97,7 @@ def leads_list(
         standing = _standing(handoff, now, zone)
         if handoff.alarm and handoff.requester:
             standing = f"{card_words.from_whom(cards.mention(handoff.requester))} {standing}"
-        content.append(b.section(_line(handoff, standing, zone)))
+        content.append(b.section(_line(handoff, standing, now, zone)))
         content.append(b.actions(*_lead_buttons(handoff, user)))
     return content
 
@@ -115,8 +115,8 @@ def admin(settings: HandoffSettings) -> list[b.Block]:
     ]
 
 
-def _line(handoff: Handoff, standing: str, zone: str) -> str:
-    text = f"{_sentence(card_words.traits(handoff, zone))}. {standing}"
+def _line(handoff: Handoff, standing: str, now: datetime, zone: str) -> str:
+    text = f"{_sentence(card_words.traits(handoff, zone, now))}. {standing}"
     return card_words.practice(text) if handoff.drill else text
 
 
@@ -155,18 +155,18 @@ def _receiver_buttons(receiver: Receiver, *, muted: bool, may_mute: bool) -> lis
     return buttons
 
 
-def _asked(asked: Sequence[Handoff], zone: str) -> list[b.Block]:
+def _asked(asked: Sequence[Handoff], now: datetime, zone: str) -> list[b.Block]:
     content = []
     for handoff in asked[:SHOWN_MAX]:
-        content.append(b.section(_line(handoff, "", zone).strip()))
+        content.append(b.section(_line(handoff, "", now, zone).strip()))
         take = b.button(card_words.TAKE, cards.ACTION_TAKE, value=handoff.id)
         not_today = b.button(card_words.NOT_TODAY, cards.ACTION_NOT_TODAY, value=handoff.id)
         content.append(b.actions(take, not_today))
     return content
 
 
-def _held(handoff: Handoff, settings: HandoffSettings) -> list[b.Block]:
-    blocks = cards.full(handoff, settings)["blocks"]
+def _held(handoff: Handoff, settings: HandoffSettings, now: datetime) -> list[b.Block]:
+    blocks = cards.full(handoff, settings, now)["blocks"]
     return list(blocks)
 
 

@@ -258,21 +258,24 @@ def offer(handoff: Handoff, zone: str, requester: str | None) -> str:
     return f"{who} someone else on a conversation: {traits(handoff, zone)}."
 
 
-def traits(handoff: Handoff, zone: str) -> str:
-    """Reason, channel, language, and how fresh it is; nothing that tells whose it is."""
+def traits(handoff: Handoff, zone: str, now: datetime | None = None) -> str:
+    """Reason, channel, language, and how fresh it is; nothing that tells whose it is.
+
+    now: where it is read on another day than it was written, as in App Home.
+    """
     wish = handoff.wish
     parts = [
         GROUNDS[wish.ground],
         MEDIA[wish.medium] if wish.medium else None,
         LANGUAGES.get(wish.language or ""),
-        "live now" if wish.live else part_of_day(handoff.created_at, zone),
+        "live now" if wish.live else part_of_day(handoff.created_at, zone, now),
     ]
     return ", ".join(part for part in parts if part)
 
 
-def having(handoff: Handoff, zone: str) -> str:
+def having(handoff: Handoff, zone: str, now: datetime | None = None) -> str:
     """The first line of the full card."""
-    return f"*You have it*: {traits(handoff, zone)}."
+    return f"*You have it*: {traits(handoff, zone, now)}."
 
 
 def from_whom(requester: str) -> str:

@@ -8,6 +8,8 @@ _MONTHS = (
     "October", "November", "December",
 )  # fmt: skip
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_NIGHT = "night"
+_PARTS = ((5, _NIGHT), (12, "morning"), (18, "afternoon"), (22, "evening"))
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
@@ -32,11 +34,17 @@ def day(value: date) -> str:
     return f"{value.day} {_MONTHS[value.month - 1]}"
 
 
-def part_of_day(moment: datetime, zone: str) -> str:
-    """Coarse on purpose: an exact time would tell whose shift it was."""
-    hour = moment.astimezone(ZoneInfo(zone)).hour
-    bounds = ((5, "at night"), (12, "this morning"), (18, "this afternoon"), (22, "this evening"))
-    return next((name for bound, name in bounds if hour < bound), "at night")
+def part_of_day(moment: datetime, zone: str, now: datetime | None = None) -> str:
+    """`this morning`, or `Mon 23 Nov, morning` when it is another day by now.
+
+    Coarse on purpose: an exact time would tell whose shift it was. now: for places that are
+    written anew; a message carries its own day.
+    """
+    local = moment.astimezone(ZoneInfo(zone))
+    part = next((name for bound, name in _PARTS if local.hour < bound), _NIGHT)
+    if now is not None and local.date() != now.astimezone(ZoneInfo(zone)).date():
+        return f"{_DAYS[local.weekday()]} {local.day} {_MONTHS[local.month - 1][:3]}, {part}"
+    return f"at {part}" if part == _NIGHT else f"this {part}"
 
 
 def count(number: int) -> str:

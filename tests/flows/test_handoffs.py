@@ -163,7 +163,11 @@ def test_not_today_from_all_tells_the_requester_the_truth_within_a_minute(
 def test_a_three_day_email_case_is_not_opened_again(
     ready: Bot, slack: SandboxServer, clock: MovableClock
 ) -> None:
-    """Whoever said *It's with me* is left alone with it, and the requester hears nothing more."""
+    """Whoever said *It's with me* is left alone with it, and the requester hears nothing more.
+
+    What App Home says of it carries its day: it is no longer *this morning*.
+    """
+    begun = ready.clock.now()
     hand_over(slack)
     dm(slack, "U0SAM", "Take it")
     slack.click("U0SAM", "handoff_take", channel="dm")
@@ -179,6 +183,9 @@ def test_a_three_day_email_case_is_not_opened_again(
     assert "open again" not in everything
     assert "Has the ticket moved?" not in everything
     assert "It ended" in shown(slack.messages("dm", "U0SAM")[-1])
+    for user in ("U0PRIYA", "U0SAM", "U0LENA"):
+        slack.open_home(user)
+        slack.wait_for_home(user, f"arassment, {begun:%a} {begun.day} {begun:%b}, ")
 
 
 def test_silence_is_broken_step_by_step_also_after_a_restart(
