@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from storage.migrate import upgrade
+from tests.memory import keep_files_in_memory
 from tests.postgres import Postgres, running_postgres
 from tests.websockets import leave_none_open
 
+keep_files_in_memory()
 leave_none_open()
 
 

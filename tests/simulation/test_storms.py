@@ -6,9 +6,8 @@ the first three storms left messages that stood twice for hours.
 
 import base64
 import shutil
-import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,15 +20,7 @@ from tests.simulation.storm import OPERATIONS, Storm, pass_over, weather
 
 pytestmark = pytest.mark.timeout(900)
 KEYRING = Keyring(base64.urlsafe_b64encode(b"simulation simulation simulation").decode())
-MEMORY = Path("/dev/shm")  # noqa: S108 - a disk that needs no flushing
 Record = Callable[[str, object], None]
-
-
-@pytest.fixture
-def folder() -> Iterator[Path]:
-    """Somewhere quick."""
-    with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as made:
-        yield Path(made)
 
 
 def on_sqlite(seed: int, folder: Path, migrated: Path) -> Storm:
@@ -55,10 +46,10 @@ def figures(storm: Storm, account: Account) -> dict[str, object]:
 
 
 def test_after_a_storm_nothing_is_lost_and_nothing_stands_twice(
-    storm_seed: int, folder: Path, migrated_file: Path, record_property: Record
+    storm_seed: int, tmp_path: Path, migrated_file: Path, record_property: Record
 ) -> None:
     """On SQLite; asserted on what the channels and direct messages show."""
-    storm = on_sqlite(storm_seed, folder, migrated_file)
+    storm = on_sqlite(storm_seed, tmp_path, migrated_file)
     account = Account(storm)
     record_property("storm", figures(storm, account))
     assert account.wrong() == []
@@ -78,8 +69,8 @@ def test_after_a_storm_on_postgresql_nothing_is_lost_either(
     assert account.wrong() == []
 
 
-def test_a_seed_replays_exactly(folder: Path, migrated_file: Path) -> None:
+def test_a_seed_replays_exactly(tmp_path: Path, migrated_file: Path) -> None:
     """Else a failure in the hundredth storm could not be looked into."""
-    first = on_sqlite(0, folder, migrated_file).trace
-    assert on_sqlite(0, folder, migrated_file).trace == first
+    first = on_sqlite(0, tmp_path, migrated_file).trace
+    assert on_sqlite(0, tmp_path, migrated_file).trace == first
     assert len(first) > 100
