@@ -11,90 +11,31 @@ from typing import cast
 from sqlalchemy import text
 from sqlalchemy.orm import Session, sessionmaker
 
-from bot.domain.delivery import Absent, Accepted, Action, Claimed, NotAccepted, Outcome, Search
-from bot.domain.delivery import Unclear as UnclearAnswer
+from bot.domain.delivery import Claimed
 from bot.domain.digest_settings import DigestSettings
 from bot.domain.kudos import Credits, Kudos, KudosState
 from bot.domain.redacted import Redacted
-from bot.domain.refusals import Reason, RefusedError
 from bot.domain.workspace import WorkspaceSettings
 from bot.outbox import Courier
-from bot.ports import ChannelInfo, Desk, Directory, Member
+from bot.ports import Directory, Member
 from bot.services.digest_recheck import DigestRecheck
 from bot.services.digests import Digests
 from bot.services.looking_back import LookingBack
 from bot.services.reports import Reports
+from bot.slack_desk import WebDesk
+from bot.slack_gateway import WebGateway
 from storage.crypto import Keyring, new_master_key
 from storage.models import Base
 from storage.session import make_engine, make_sessions
 from storage.unit_of_work import SqlUnitOfWork, SqlUnitsOfWork
 from storage.workspaces import register_workspace
 from tests.fakes import ManualClock
+from tests.simulation.in_process import NEVER, InProcessSlack, KilledError
+from tests.simulation.posts import Post
 
 TEAM = "T0YEAR"
 CHANNEL = "C0KUDOS"
 KEYRING = Keyring(new_master_key())
-NEVER = 10**9
-
-
-class KilledError(BaseException):
-    """The process died here; nothing may catch it."""
-
-
-@dataclass
-class Post:
-    """A message as the channel shows it. ids: the kudos whose words stand in it."""
-
-    at: datetime
-    key: str
-    mark: str
-    ids: frozenset[str]
-
-
-@dataclass
-class YearSlack:
-    """A channel in memory with a gateway's interface; may be away, unclear, or kill the caller."""
-
-    clock: ManualClock
-    random: Random
-    away: bool = False
-    kill_in: int = NEVER
-    posts: dict[str, Post] = field(default_factory=dict)
-    numbers: Iterator[int] = field(default_factory=itertools.count)
-
-    def deliver(self, claimed: Claimed) -> Outcome:
-        self._die()
-        if self.away:
-            return NotAccepted("unreachable")
-        if claimed.outgoing.action is Action.UPDATE:
-            post = self.posts[claimed.target_ts or ""]
-            post.ids = _ids(claimed)
-            return Accepted(claimed.outgoing.channel, claimed.target_ts or "")
-        chance = self.random.random()
-        if chance < 0.04:
-            return UnclearAnswer("timeout")
-        ts = f"{next(self.numbers)}.0"
-        self.posts[ts] = Post(self.clock.now(), claimed.outgoing.key, claimed.mark, _ids(claimed))
-        self._die()
-        if chance < 0.08:
-            return UnclearAnswer("timeout")
-        return Accepted(claimed.outgoing.channel, ts)
-
-    def search(self, claimed: Claimed) -> Search:
-        for ts, post in self.posts.items():
-            if post.mark == claimed.mark:
-                return Accepted(claimed.outgoing.channel, ts)
-        return Absent()
-
-    def channel(self, _team: str, channel: str) -> ChannelInfo:
-        if self.away:
-            raise RefusedError(Reason.SLACK_AWAY)
-        return ChannelInfo(channel, "kudos", False, False, True)  # noqa: FBT003 - by position
-
-    def _die(self) -> None:
-        self.kill_in -= 1
-        if self.kill_in == 0:
-            raise KilledError
 
 
 @dataclass
@@ -200,7 +141,7 @@ class World:
     """One workspace; the bot in it is made anew at each start."""
 
     clock: ManualClock
-    slack: YearSlack
+    slack: InProcessSlack
     units: MortalUnits
     people: People
     sessions: sessionmaker[Session]
@@ -218,7 +159,7 @@ class World:
         with units() as uow:
             uow.digests.save_settings(TEAM, wishes, start)
             uow.commit()
-        slack = YearSlack(clock, random)
+        slack = InProcessSlack(clock, random)
         words = Words(units, TEAM, CHANNEL)
         return World(clock, slack, MortalUnits(units), People(zone), sessions, words)
 
@@ -238,12 +179,12 @@ class World:
     def serve(self) -> None:
         """A tick, and the courier until nothing is due; raises KilledError where doomed."""
         self.words.keep()
-        desk, directory = cast("Desk", self.slack), cast("Directory", self.people)
+        directory = cast("Directory", self.people)
         nobody = cast("Reports", Unasked())
-        digests = Digests(self.units, desk, self.clock)
+        digests = Digests(self.units, WebDesk(self.slack.client), self.clock)
         recheck = DigestRecheck(self.units, directory, lambda *_: None, self.clock)
         LookingBack(self.units, directory, digests, nobody, self.clock).tick()
-        courier = Courier(self.units, self.slack, self.clock, recheck)
+        courier = Courier(self.units, WebGateway(self.slack.client), self.clock, recheck)
         while self.waiting() and courier.carry(cast("ThreadPoolExecutor", Inline())):
             pass
 
@@ -260,9 +201,11 @@ class World:
 
     def posts(self) -> list[Post]:
         """What the channel shows."""
-        return list(self.slack.posts.values())
+        return self.slack.posts(CHANNEL, self.people.zone)
 
     def end(self) -> None:
+        """What Slack would have ignored in silence fails the year."""
+        assert self.slack.world.journal.violations == []
         self.sessions.kw["bind"].dispose()
 
 
@@ -278,16 +221,6 @@ _WAITING = text("SELECT count(*) FROM outbox WHERE state NOT IN ('sent', 'dead',
 
 def _word(number: int) -> str:
     return f"n{number:06}n"
-
-
-def _ids(claimed: Claimed) -> frozenset[str]:
-    return kudos_ids(str(claimed.outgoing.body["blocks"]))
-
-
-def kudos_ids(shown: str) -> frozenset[str]:
-    """Which kudos a message shows, read from its words as a person would."""
-    found = (part.split("n", 1)[0] for part in shown.split("Thank you n")[1:])
-    return frozenset(f"{int(number):032}" for number in found)
 
 
 def hours(count: float) -> timedelta:

@@ -14,7 +14,9 @@ from storage.crypto import new_master_key
 from tests.flows.shapes import Nursery, running_nursery
 from tests.postgres import Postgres
 from tests.sandbox_client import SandboxServer, running_sandbox
-from tests.simulation.digest_world import KilledError, Post, World, hours
+from tests.simulation.digest_world import World, hours
+from tests.simulation.in_process import KilledError
+from tests.simulation.posts import Post
 from tests.simulation.two_workers import TwoWorkers
 
 ZONES = [

@@ -1,15 +1,13 @@
 """A workspace for a year, served by two real processes on one PostgreSQL and a simulated Slack."""
 
-import json
 import os
 import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from random import Random
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session, sessionmaker
@@ -24,7 +22,8 @@ from storage.workspaces import register_workspace
 from tests.fakes import ManualClock
 from tests.flows.shapes import Json, Nursery, Wire, as_json
 from tests.sandbox_client import BOT_TOKEN, BOT_USER, TEAM, SandboxServer
-from tests.simulation.digest_world import Post, Words, hours, kudos_ids
+from tests.simulation.digest_world import Words, hours
+from tests.simulation.posts import Post, post_of
 
 CHANNEL = "C0KUDOS"
 COUNT = 2
@@ -148,19 +147,12 @@ class TwoWorkers:
     def posts(self) -> list[Post]:
         """What the channel shows, each under the week its timestamp lies in."""
         shown = self.slack.messages(CHANNEL)
-        return [self._read(message) for message in shown if "thread_ts" not in message]
+        return [post_of(message, self.zone) for message in shown if "thread_ts" not in message]
 
     def end(self) -> None:
         for each in self._living():
             self._order(each, "stop")
         self.words.units.sessions.kw["bind"].dispose()
-
-    def _read(self, message: Json) -> Post:
-        at = datetime.fromtimestamp(float(message["ts"]), UTC)
-        year, week, _ = at.astimezone(ZoneInfo(self.zone)).isocalendar()
-        mark = message["metadata"]["event_payload"]["mark"]
-        shown = json.dumps(message["blocks"])
-        return Post(at, f"digest:channel:{year}-W{week:02}", mark, kudos_ids(shown))
 
     def _tell_time(self, moment: datetime) -> None:
         self.clock.time = moment
