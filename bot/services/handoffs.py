@@ -7,6 +7,7 @@ import structlog
 
 from bot.domain import handoff_moves as moves
 from bot.domain.handoff import SENTENCE_MAX, Handoff, Route, State, Step, Wish
+from bot.domain.quotes import without_quotes
 from bot.domain.redacted import Redacted, RedactionRequest, RedactionUnavailableError
 from bot.domain.reference import Reference, read_reference
 from bot.domain.refusals import Reason, RefusedError
@@ -103,9 +104,9 @@ class Handoffs:
         try:
             self._allowed(submitted.team, submitted.user, practice=submitted.state.practice)
             wish = self._wish(submitted)
-            sentence, dropped = self._neutral(submitted)
+            sentence, left_out = self._neutral(submitted)
             wish = replace(wish, sentence=sentence)
-            return Requested(self._keep(submitted, wish, dropped=dropped))
+            return Requested(self._keep(submitted, wish, left_out))
         except RefusedError as refused:
             block = FIELD_OF.get(refused.reason, form_view.BLOCK_REFERENCE)
             return NotRequested(block, refusal_words.sentence(refused.reason))
@@ -191,25 +192,30 @@ class Handoffs:
             raise RefusedError(Reason.NOT_A_MEMBER)
         return self.core.other_member(team, named)
 
-    def _neutral(self, submitted: Submitted) -> tuple[Redacted | None, bool]:
-        """The sentence without a customer's identity. A handoff never waits for it."""
-        text = submitted.form.sentence.strip()
+    def _neutral(self, submitted: Submitted) -> tuple[Redacted | None, str | None]:
+        """The sentence without quotes and identities, and what the requester hears of it.
+
+        A handoff never waits for it.
+        """
+        typed = submitted.form.sentence.strip()
+        text = without_quotes(typed)
+        left_out = words.QUOTE_LEFT_OUT if typed and text != typed else None
         if not text:
-            return None, False
+            return None, left_out
         request = RedactionRequest(
             text=text,
             roster=self.core.directory.roster(submitted.team),
             keep=self.core.directory.settings(submitted.team).kept_terms,
         )
         try:
-            return self.redactor.redact(request).text, False
+            return self.redactor.redact(request).text, left_out
         except RedactionUnavailableError:
             log.warning("sentence_dropped", team=submitted.team)
-            return None, True
+            return None, words.SENTENCE_DROPPED
 
-    def _keep(self, submitted: Submitted, wish: Wish, *, dropped: bool) -> View:
+    def _keep(self, submitted: Submitted, wish: Wish, left_out: str | None) -> View:
         # The receipt is read after the unit of work has ended: SQLite has one writer at a time.
-        return self._receipt(self._kept(submitted, wish), dropped=dropped)
+        return self._receipt(self._kept(submitted, wish), left_out)
 
     def _kept(self, submitted: Submitted, wish: Wish) -> Handoff:
         """The handoff of this form: the one already there when asked twice."""
@@ -249,7 +255,7 @@ class Handoffs:
             due_at=now,
         )
 
-    def _receipt(self, handoff: Handoff, *, dropped: bool) -> View:
+    def _receipt(self, handoff: Handoff, left_out: str | None) -> View:
         with self.core.open_uow() as uow:
             situation = self.core.situation(uow, handoff)
         on_call = notes.on_call(handoff, situation)
@@ -257,8 +263,8 @@ class Handoffs:
         lines = [words.receipt(handoff, situation.now, zone, on_call)]
         if handoff.alarm:
             lines.append(words.safety(situation.settings.safety_contact))
-        if dropped:
-            lines.append(words.SENTENCE_DROPPED)
+        if left_out:
+            lines.append(left_out)
         title = words.PRACTICE_TITLE if handoff.drill else words.MODAL_TITLE
         return form_view.saying(title, *lines)
 
