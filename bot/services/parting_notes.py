@@ -74,7 +74,9 @@ def _put(
     body: Mapping[str, Any],
     not_before: datetime | None = None,
 ) -> None:
-    kind = Unasked.REMINDERS if not_before else Unasked.DECISIONS
+    # What a colleague asks by name, and the answer to it, always arrive: muted, the one who asked
+    # would wait for ever and not know it. The one reminder can be muted.
+    kind = Unasked.DECISIONS if not_before else None
     uow.outbox.put(
         Outgoing(
             team=handoff.team,

@@ -45,7 +45,10 @@ HINTS: Final[Mapping[Unasked, str]] = MappingProxyType(
             "Threat and danger still reach leads and the backup."
         ),
         Unasked.REMINDERS: "Threat and danger are still reminded of.",
-        Unasked.DECISIONS: "They also stand in App Home for leads.",
+        Unasked.DECISIONS: (
+            "Leads find them in App Home. Whether you agree, once a colleague names you, "
+            "you are still asked."
+        ),
     },
 )
 CHOICES: Final[Mapping[Peace, str]] = MappingProxyType(

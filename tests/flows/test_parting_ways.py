@@ -100,6 +100,26 @@ def test_one_reminder_after_a_working_day_also_across_a_restart_then_silence(
     assert len([text for text in texts(slack, "U0MARA") if "You agreed" in text]) == 2
 
 
+@pytest.mark.shapes(Shape.SQLITE, Shape.POSTGRES)
+def test_a_mute_of_decisions_holds_the_reminder_back_and_never_the_question(
+    ready: Bot, slack: SandboxServer, clock: MovableClock
+) -> None:
+    """Who asked and who handed over would wait in silence for somebody who was never asked."""
+    slack.open_home("U0MARA")
+    slack.wait_for_home("U0MARA", "Choose what I may send")
+    slack.click("U0MARA", "unasked_open", surface="home")
+    slack.wait_for_modal("U0MARA", "Customers to decide about together")
+    slack.submit("U0MARA", {"decisions": "always", "reminders": "always"})
+    part_ways(slack)
+    dm(slack, "U0MARA", "Do you agree?")
+    clock.advance(9 * HOUR)
+    ready.tick("courier")
+    slack.wait_for(lambda: ready.unsettled() == 0, "everything to be sent")
+    assert REMINDER not in shown(texts(slack, "U0MARA"))
+    slack.click("U0MARA", "handoff_second_not_yet", channel="dm")
+    dm(slack, "U0SAM", "<@U0MARA> does not agree yet")
+
+
 @pytest.mark.shapes(Shape.POSTGRES)
 def test_who_has_answered_is_not_reminded(
     ready: Bot, slack: SandboxServer, clock: MovableClock
