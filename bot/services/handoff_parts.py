@@ -52,5 +52,5 @@ class HandoffParts:
             admin=HandoffAdmin(core),
             sections=HandoffSections(core),
             timers=HandoffTimers(core, kept),
-            caller=OnCallCaller(open_uow, sender, clock),
+            caller=OnCallCaller(open_uow, sender, directory, clock),
         )

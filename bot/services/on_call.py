@@ -1,14 +1,19 @@
 """Calls the company's on-call tool: signed, once at a time, tried again for an hour."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
 import structlog
 
+from bot.domain.delivery import Action, Outgoing, Purpose
 from bot.domain.on_call import Answer, Answered, Calling, NotAnswered, payload, signature
-from bot.ports import Clock, StorageAwayError
-from bot.ports_handoff import OnCallSender, OpenHandoffUnitOfWork
+from bot.domain.unasked import Unasked
+from bot.ports import Clock, Directory, StorageAwayError
+from bot.ports_handoff import HandoffUnitOfWork, OnCallSender, OpenHandoffUnitOfWork
+from bot.views import handoff_cards as cards
+from bot.wording import handoff_home as words
 
 log = structlog.get_logger()
 
@@ -17,12 +22,17 @@ BATCH: Final = 4
 """With 5 s for each call, four in a row stay below a lease of 30 s."""
 
 
+TOLD_AFTER: Final = 5
+"""Attempts before admins hear of it: half a minute of pauses, so that a restart is no alarm."""
+
+
 @dataclass(frozen=True, slots=True)
 class OnCallCaller:
     """Carries the queue to the tool."""
 
     open_uow: OpenHandoffUnitOfWork
     sender: OnCallSender
+    directory: Directory
     clock: Clock
 
     def tick(self) -> None:
@@ -51,15 +61,40 @@ class OnCallCaller:
                 "X-Goodword-Signature": signature(target.secret, stamp, body),
             }
             answer = self.sender.send(target.url, body, headers)
+        is_long = isinstance(answer, NotAnswered) and calling.attempts >= TOLD_AFTER
+        # Read before the unit of work begins: SQLite has one writer at a time.
+        admins = self._admins(calling.call.team) if is_long else []
         with self.open_uow() as uow:
-            uow.on_call.settle(calling, answer, self.clock.now())
+            if uow.on_call.settle(calling, answer, self.clock.now()):
+                _tell(uow, calling, admins)
             uow.commit()
-        self._tell(calling, answer)
+        self._note(calling, answer)
 
-    def _tell(self, calling: Calling, answer: Answer) -> None:
+    def _admins(self, team: str) -> list[str]:
+        settings = self.directory.settings(team)
+        return sorted(settings.admins or settings.leads)
+
+    def _note(self, calling: Calling, answer: Answer) -> None:
         fields = {"team": calling.call.team, "attempts": calling.attempts}
         match answer:
             case Answered():
                 log.info("on_call_reached", **fields)
             case NotAnswered(why):
                 log.warning("on_call_retried", why=why, **fields)
+
+
+def _tell(uow: HandoffUnitOfWork, calling: Calling, admins: Iterable[str]) -> None:
+    """Once for each handoff, however many rounds and attempts there are."""
+    call = calling.call
+    for user in admins:
+        uow.outbox.put(
+            Outgoing(
+                team=call.team,
+                key=f"handoff:{call.handoff}:on_call_away:{user}",
+                action=Action.POST,
+                purpose=Purpose.HANDOFF,
+                channel=user,
+                body=cards.message(None, words.ON_CALL_AWAY),
+                unasked=Unasked.WORKSPACE,
+            ),
+        )

@@ -70,6 +70,10 @@ URL_LABEL: Final = "Address of the on-call tool"
 URL_HINT: Final = "Threat and danger are reported there, signed. Leave it empty for none."
 SIGNING_LABEL: Final = "Signing secret"
 SIGNING_HINT: Final = "At least 16 characters. Leave it empty to keep the one that is set."
+ON_CALL_AWAY: Final = (
+    "The on-call tool does not answer. The leads were asked here all the same. "
+    "Check its address in App Home, Times and on-call."
+)
 CAP_DEFAULT_LABEL: Final = "Handoffs a receiver takes in a week"
 PLEDGE_TITLE: Final = "The pledge"
 PLEDGE_LABEL: Final = "What your workspace promises"

@@ -18,7 +18,7 @@ from bot.on_call_sender import HttpOnCallSender
 from bot.services.handoffs import Submitted
 from bot.services.on_call import OnCallCaller
 from bot.views.handoff import Form
-from tests.fakes_handoff import TEAM, World, new_world
+from tests.fakes_handoff import TEAM, FakeDirectory, World, new_world
 
 SECRET = "a-secret-of-sixteen"
 
@@ -112,7 +112,7 @@ def test_a_call_is_signed_and_tells_neither_who_nor_where() -> None:
     with Tool().serving() as tool:
         world, handoff = alarmed(tool.url)
         queue = OneCall(world)
-        OnCallCaller(queue, HttpOnCallSender(), world.store.clock).tick()  # type: ignore[arg-type]
+        OnCallCaller(queue, HttpOnCallSender(), FakeDirectory(), world.store.clock).tick()  # type: ignore[arg-type]
     assert queue.answers == [Answered()]
     headers, body = tool.calls[0]
     signed = headers["X-Goodword-Timestamp"].encode() + b"." + body
