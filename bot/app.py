@@ -266,6 +266,8 @@ def _bolt(
 
     return MeasuredApp(
         measures,
+        # Bolt would look through every file that is loaded for a name.
+        name="goodword",
         authorize=authorize,
         before_authorize=events,
         signing_secret=settings.slack_signing_secret.get_secret_value() or "socket mode",
