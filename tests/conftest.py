@@ -37,10 +37,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="what shares a bot runs in all four shapes instead of the first and the last",
     )
+    parser.addoption("--kills", type=int, default=1, help="deaths a flow; 0: all in the sweep")
     parser.addoption("--storms", type=int, default=4, help="storms on SQLite; half on PostgreSQL")
 
 
-TOGETHER = ("browser/", "flows/doors/", "flows/matrix/", "storage/test_patterns_size.py")
+TOGETHER = (
+    "browser/",
+    "flows/doors/",
+    "flows/matrix/",
+    "flows/sweep/",
+    "storage/test_patterns_size.py",
+)
 """What shares something slow to make: one worker takes each, or it would be made twice."""
 
 
@@ -51,11 +58,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group(group))
 
 
+ALONE = ("flows/sweep/",)
+"""One worker takes it in every shape: what is killed there has a Slack and processes of its own."""
+
+
 def _group_of(item: pytest.Item) -> str | None:
     shape = getattr(item, "callspec", None) and item.callspec.params.get("shape")
     where = item.path.relative_to(Path(__file__).parent).as_posix()
     for folder in TOGETHER:
         if where.startswith(folder):
-            return f"{folder} {shape.value}" if shape else folder
+            return f"{folder} {shape.value}" if shape and folder not in ALONE else folder
     # Its processes and its place in the simulated Slack are shared.
     return shape.value if shape and "http" in shape else None

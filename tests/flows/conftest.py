@@ -191,7 +191,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if not kept and "make_bot" not in metafunc.fixturenames:
         return
     mark = metafunc.definition.get_closest_marker("shapes")
-    usual = EVERY if not kept or metafunc.config.getoption("--every-shape") else FARTHEST
+    seldom = kept or metafunc.definition.get_closest_marker("farthest")
+    usual = FARTHEST if seldom and not metafunc.config.getoption("--every-shape") else EVERY
     shapes = [pytest.param(one, id=one.value) for one in (mark.args if mark else usual)]
     # A bot that many tests share is kept for as long as its shape's tests last.
     metafunc.parametrize("shape", shapes, scope="session" if kept else "function")

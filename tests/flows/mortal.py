@@ -12,11 +12,12 @@ from sqlalchemy import func, select
 
 from bot import app as composition
 from bot import logs
-from bot.clock import SystemClock
+from bot.app import Mode
 from bot.domain.delivery import Claimed, Outcome, Search
-from bot.ports import SlackGateway
+from bot.ports import Clock, SlackGateway
 from bot.redaction.redactor import PooledRedactor
 from bot.settings import Settings
+from bot.slack_line import HttpLine
 from storage.crypto import Keyring
 from storage.models import KudosRow
 from storage.unit_of_work import SqlUnitOfWork
@@ -60,14 +61,18 @@ def run(
     settings: Settings,
     keyring: Keyring,
     redactor: PooledRedactor,
-    ready: Callable[[], None],
+    clock: Clock,
+    mode: Mode,
+    ready: Callable[[int], None],
 ) -> None:
-    """Serve until the point is reached."""
+    """Serve until the point is reached. ready: called with the port it listens on, or 0."""
     if point == "after_kudos":
         composition.SqlUnitsOfWork.__call__ = (  # type: ignore[method-assign] # the one thing that differs
             lambda self: MortalUnitOfWork(self.sessions(), self.keyring, self.clock)
         )
     logs.configure()
-    bot = composition.assemble(settings, SystemClock(), keyring, redactor)
+    bot = composition.assemble(settings, clock, keyring, redactor, mode)
     courier = replace(bot.courier, gateway=MortalGateway(bot.courier.gateway, point))
-    replace(bot, courier=courier).run(ready)
+    replace(bot, courier=courier).run(
+        lambda: ready(bot.line.port if isinstance(bot.line, HttpLine) else 0)
+    )

@@ -1,8 +1,8 @@
 """Bears the bot's processes for the tests. Everything slow is imported once; each is a fork.
 
-Orders come as JSON lines on standard input: `host`, `mortal` and `worker` bear a process that
-connects to the Unix socket `door` and does there what its module says; `end` waits for one to end.
-Answers go to standard output. The end of the input ends the nursery and whoever is left in it.
+Orders come as JSON lines on standard input: `host`, `mortal`, `swept` and `worker` bear a process
+that connects to the Unix socket `door` and does there what its module says; `end` waits for one to
+end. Answers go to standard output. The end of the input ends the nursery and whoever is left in it.
 """
 
 import gc
@@ -18,13 +18,18 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TextIO
 
+from sqlalchemy.orm import configure_mappers
+
 from bot import app as composition
+from bot.app import Mode
 from bot.domain.redacted import RedactionUnavailableError
 from bot.redaction import warm
 from bot.redaction.detection import Detection, Job
 from bot.redaction.redactor import PooledRedactor
+from sandbox.remote_clock import SandboxClock
 from storage.crypto import Keyring
 from tests.flows import host, mortal
+from tests.flows.sweep import life as swept
 from tests.simulation import worker
 
 Json = dict[str, Any]
@@ -58,10 +63,18 @@ def live_as_host(door: TextIO, slack: str, master_key: str) -> None:
     host.serve(door, keyring, redactor_of(keyring), slack)
 
 
-def live_as_mortal(door: TextIO, point: str, settings: Json) -> None:
+def live_as_mortal(door: TextIO, point: str, mode: str, slack: str, settings: Json) -> None:
     made = composition.Settings(_env_file=None, **settings)
     keyring = Keyring(made.goodword_master_key.get_secret_value())
-    mortal.run(point, made, keyring, redactor_of(keyring), lambda: host.say(door, {"ready": True}))
+    mortal.run(
+        point,
+        made,
+        keyring,
+        redactor_of(keyring),
+        SandboxClock(slack).start(),
+        Mode(mode),
+        lambda port: host.say(door, {"port": port}),
+    )
 
 
 def live_as_worker(door: TextIO, master_key: str, offset: float) -> None:
@@ -69,9 +82,16 @@ def live_as_worker(door: TextIO, master_key: str, offset: float) -> None:
     worker.live(door, keyring, redactor_of(keyring), offset)
 
 
+def live_as_swept(door: TextIO, settings: Json) -> None:
+    made = composition.Settings(_env_file=None, **settings)
+    keyring = Keyring(made.goodword_master_key.get_secret_value())
+    swept.live(door, made, keyring, redactor_of(keyring))
+
+
 LIVES: dict[str, Callable[..., None]] = {
     "host": live_as_host,
     "mortal": live_as_mortal,
+    "swept": live_as_swept,
     "worker": live_as_worker,
 }
 
@@ -96,9 +116,9 @@ def bear(life: str, door: str, **more: Any) -> int:  # noqa: ANN401 - an order's
         os._exit(code)
 
 
-def end_of(child: int) -> int | None:
+def end_of(child: int, patience: float = PATIENCE_S) -> int | None:
     """How it ended: an exit code, or minus the signal; None when it lives on."""
-    latest = time.monotonic() + PATIENCE_S
+    latest = time.monotonic() + patience
     while time.monotonic() < latest:
         ended, status = os.waitpid(child, os.WNOHANG)
         if ended:
@@ -109,6 +129,8 @@ def end_of(child: int) -> int | None:
 
 def main() -> None:
     children: set[int] = set()
+    # Each fork would find out by itself how the tables hang together.
+    configure_mappers()
     # What is here is here to stay; looking at it again would copy its pages into every fork.
     gc.collect()
     gc.freeze()
@@ -116,8 +138,10 @@ def main() -> None:
     for line in sys.stdin:
         order = json.loads(line)
         if order["do"] == "end":
-            children.discard(order["child"])
-            host.say(sys.stdout, {"code": end_of(order["child"])})
+            code = end_of(order["child"], order["patience"])
+            if code is not None:
+                children.discard(order["child"])
+            host.say(sys.stdout, {"code": code})
             continue
         child = bear(order.pop("do"), **order)
         children.add(child)

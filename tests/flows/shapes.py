@@ -2,13 +2,15 @@
 
 import enum
 import json
+import os
+import signal
 import socket
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -22,6 +24,8 @@ Json = dict[str, Any]
 ROOT = Path(__file__).parents[2]
 BORN_WITHIN_S = 60
 """On a busy machine; a fork takes a moment."""
+
+ENDS_WITHIN_S = 30
 
 
 class Shape(enum.StrEnum):
@@ -84,14 +88,16 @@ class Nursery:
             listening.listen(1)
             listening.settimeout(BORN_WITHIN_S)
             child = self.wire.order(life, door=str(door), **more)["child"]
-            line = self.exits.enter_context(listening.accept()[0])
+            line = listening.accept()[0]
+        with line:
             line.settimeout(None)
-        orders = self.exits.enter_context(line.makefile("w"))
-        return child, Wire(orders, self.exits.enter_context(line.makefile("r")))
+            # The socket closes with the last of these.
+            orders = self.exits.enter_context(line.makefile("w"))
+            return child, Wire(orders, self.exits.enter_context(line.makefile("r")))
 
-    def end_of(self, child: int) -> int | None:
-        """The exit code of one that is about to end, or minus its signal."""
-        code: int | None = self.wire.order("end", child=child)["code"]
+    def end_of(self, child: int, patience: float = ENDS_WITHIN_S) -> int | None:
+        """The exit code of one that is about to end, or minus its signal; None if it lives on."""
+        code: int | None = self.wire.order("end", child=child, patience=patience)["code"]
         return code
 
 
@@ -108,7 +114,9 @@ def running_nursery(log: Path) -> Iterator[Nursery]:
             stdout=subprocess.PIPE,
             stderr=lines,
             text=True,
+            start_new_session=True,
         ) as process,
+        ending_its_group(process),
         ExitStack() as exits,
     ):
         assert process.stdin is not None
@@ -117,6 +125,18 @@ def running_nursery(log: Path) -> Iterator[Nursery]:
         wire = Wire(process.stdin, process.stdout)
         wire.answer()
         yield Nursery(wire, Path(folder), exits)
+
+
+@contextmanager
+def ending_its_group(leader: subprocess.Popen[str]) -> Iterator[None]:
+    """Once its leader has ended, or should have, nobody of the group goes on."""
+    try:
+        yield
+        with suppress(subprocess.TimeoutExpired):
+            leader.wait(ENDS_WITHIN_S)
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(leader.pid, signal.SIGKILL)
 
 
 @dataclass
