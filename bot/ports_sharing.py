@@ -33,7 +33,10 @@ class Inbox(Protocol):
         """Drop what was settled before; answers how many."""
 
     def newest(self, team: str) -> datetime | None:
-        """When Slack was last heard."""
+        """When Slack was last heard; None where it was not for longer than is kept."""
+
+    def served_since(self, team: str) -> datetime | None:
+        """When the workspace was first served."""
 
 
 class History(Protocol):

@@ -10,7 +10,7 @@ from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import Session
 
 from bot.domain.inbox import LEASE, MAX_ATTEMPTS, Happening, Leased, StoredEvent
-from storage.models import InboxRow
+from storage.models import InboxRow, WorkspaceRow
 from storage.upsert import changed, insert_or_ignore
 
 _INBOX = InboxRow.__table__
@@ -86,12 +86,18 @@ class SqlInbox:
         return gone.rowcount if isinstance(gone, CursorResult) else 0
 
     def newest(self, team: str) -> datetime | None:
-        """When Slack was last heard."""
+        """When Slack was last heard; None where it was not for longer than is kept."""
         return self.session.scalar(
             select(InboxRow.created_at)
             .where(InboxRow.team_id == team)
             .order_by(InboxRow.id.desc())
             .limit(1),
+        )
+
+    def served_since(self, team: str) -> datetime | None:
+        """When the workspace was first served."""
+        return self.session.scalar(
+            select(WorkspaceRow.created_at).where(WorkspaceRow.team_id == team)
         )
 
     def _settle(self, leased: Leased, values: dict[str, object]) -> bool:

@@ -44,14 +44,15 @@ class Gap:
     def begin(self) -> None:
         """Remember when Slack was last heard; asked before it can speak again.
 
-        A first start has no gap: what was written before is nobody's business.
+        A first start has no gap: what was written before is nobody's business. After a quiet
+        time longer than the inbox remembers, whatever was missed lies in the gap.
         """
         now = self.clock.now()
         try:
             for team in self.teams():
                 with self.open_uow() as uow:
-                    heard = uow.inbox.newest(team)
-                self._since[team] = heard - OVERLAP if heard else now
+                    heard, served = uow.inbox.newest(team), uow.inbox.served_since(team)
+                self._since[team] = heard - OVERLAP if heard else served or now
         except StorageAwayError:
             log.warning("gap_unread")
 

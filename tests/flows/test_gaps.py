@@ -98,6 +98,20 @@ def test_what_was_written_while_nobody_listened_is_read_back_once(
     assert offered(slack) == 2
 
 
+@pytest.mark.shapes(Shape.SQLITE)
+def test_what_was_missed_after_days_without_a_word_is_read_back(
+    make_bot: Callable[..., Bot], slack: SandboxServer, clock: MovableClock
+) -> None:
+    """The inbox forgets within days: an empty one was taken for a first start, and read nothing."""
+    bot = make_bot(goodword_intake_channels=frozenset({PRAISE}))
+    clock.advance(3 * 86_400)
+    bot.tick("inbox purge")
+    bot.stop()
+    slack.message("praise-inbox", "They wrote: I nearly gave up", user="U0TOMASZ")
+    bot.start()
+    slack.wait_for(lambda: offered(slack) == 1, "the offer of what was missed")
+
+
 def test_a_first_start_reads_nothing_back(
     make_bot: Callable[..., Bot], slack: SandboxServer, clock: MovableClock
 ) -> None:
