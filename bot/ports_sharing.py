@@ -149,3 +149,6 @@ class Groups(Protocol):
 
     def all(self, team: str) -> tuple[UserGroup, ...]:
         """Enabled groups by handle; raises RefusedError(SLACK_AWAY)."""
+
+    def known(self, team: str) -> tuple[UserGroup, ...]:
+        """The same, at most a minute old: for every letter somebody types."""

@@ -23,6 +23,8 @@ SETTINGS_KEPT_FOR: Final = timedelta(seconds=30)
 """Other processes hear of new settings, leads and admins within this time."""
 HALF_KEPT_FOR: Final = timedelta(minutes=1)
 """A roster of which a part could not be read is read again soon."""
+GROUPS_KEPT_FOR: Final = timedelta(minutes=1)
+"""Slack: usergroups.list promises 20 calls a minute (tier 2); a name has more letters than that."""
 ROSTER_MAX: Final = 200
 """A larger roster of first names would leave nearly every customer readable."""
 ONE_BY_ONE: Final = 40
@@ -49,6 +51,7 @@ class _Kept:
     settings: tuple[datetime, WorkspaceSettings] | None = None
     stored: tuple[datetime, WorkspaceSettings] | None = None
     groups: dict[str, frozenset[str]] = field(default_factory=dict)
+    listed: tuple[datetime, tuple[UserGroup, ...]] | None = None
     changes: int = 0
 
 
@@ -192,7 +195,16 @@ class SlackDirectory:
         """Enabled user groups by handle; raises RefusedError(SLACK_AWAY)."""
         found = self._ask(team, "usergroups.list", {}).get("usergroups", [])
         groups = [UserGroup(str(g["id"]), str(g["handle"]), str(g["name"])) for g in found]
-        return tuple(sorted(groups, key=lambda group: group.handle))
+        listed = tuple(sorted(groups, key=lambda group: group.handle))
+        self._of(team).listed = (self.clock.now(), listed)
+        return listed
+
+    def known(self, team: str) -> tuple[UserGroup, ...]:
+        """The same, at most a minute old; raises RefusedError(SLACK_AWAY)."""
+        listed = self._of(team).listed
+        if listed and self.clock.now() - listed[0] < GROUPS_KEPT_FOR:
+            return listed[1]
+        return self.all(team)
 
     def people(self, team: str, groups: Sequence[str]) -> frozenset[str]:
         """Active human members of any of these groups; raises RefusedError(SLACK_AWAY)."""

@@ -36,6 +36,7 @@ class HomeDoors:
         """Hang the doors."""
         app.action(home_ids.ACTION_PREFERENCES)(self.prefer)
         app.action(home_ids.ACTION_SETTINGS)(self.open_settings)
+        app.options(settings_ids.ACTION_GROUP)(self.suggest_groups)
         app.view(settings_ids.CALLBACK)(self.save_settings)
 
     def prefer(self, ack: Ack, body: Body) -> None:
@@ -51,6 +52,15 @@ class HomeDoors:
         with told(self.answers.to(body)):
             team, user = payloads.team_of(body), payloads.user_of(body)
             self.admin.open(team, user, str(body["trigger_id"]))
+
+    def suggest_groups(self, ack: Ack, body: Body) -> None:
+        """Typing in a field for a user group; whoever may not see them is offered nothing."""
+        team, user = payloads.team_of(body), payloads.user_of(body)
+        try:
+            found = self.admin.suggest(team, user, str(body.get("value") or ""))
+        except (RefusedError, StorageAwayError):
+            found = []
+        ack(options=found)
 
     def save_settings(self, ack: Ack, body: Body) -> None:
         """*Save*: acknowledged only once it is kept."""

@@ -100,7 +100,10 @@ class Message:
 
 @dataclass
 class View:
-    """A modal or a Home tab as its person sees it, with what has been typed."""
+    """A modal or a Home tab as its person sees it, with what has been typed.
+
+    suggested: what the app last answered to each select with options of its own.
+    """
 
     id: str
     kind: str
@@ -110,6 +113,7 @@ class View:
     definition: Json
     previous_id: str | None = None
     values: dict[tuple[str, str], Json] = field(default_factory=dict)
+    suggested: dict[tuple[str, str], Json] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
     notice: str | None = None
 

@@ -117,6 +117,14 @@ class SandboxServer:
             "type", user=user, action=action, value=value, block_id=block_id, surface=surface
         )
 
+    def suggest(
+        self, user: str, action: str, typed: str = "", *, block_id: str = "", surface: str = "modal"
+    ) -> Json:
+        """Open a select whose options the app looks up, or type in it; return its options."""
+        return self._do(
+            "suggest", user=user, action=action, value=typed, block_id=block_id, surface=surface
+        )
+
     def submit(self, user: str, values: Json | None = None) -> Json:
         """Submit the top modal; values by block id and action id, or by label."""
         return self._do("submit", user=user, values=values or {})

@@ -15,6 +15,7 @@ from bot.domain.workspace import Mode, WorkspaceSettings
 from bot.ports import Clock, Desk, Directory
 from bot.ports_sharing import Groups, OpenSharing, Terms
 from bot.services.gate import Gate
+from bot.views import blocks as b
 from bot.views import workspace as view
 from bot.wording import workspace as words
 
@@ -76,6 +77,11 @@ class WorkspaceAdmin:
         self._require_admin(team, user)
         modal = view.modal(self._stored(team), self.groups.all(team))
         self.desk.open_modal(team, trigger, modal)
+
+    def suggest(self, team: str, user: str, typed: str) -> list[b.Element]:
+        """User groups for what was typed. Raises RefusedError(NOT_AN_ADMIN)."""
+        self._require_admin(team, user)
+        return view.suggestions(self.groups.known(team), typed)
 
     def save(self, team: str, user: str, form: SettingsForm) -> Errors:
         """Keep settings that make sense, all or none; effective at once in this process."""

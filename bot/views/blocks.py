@@ -256,6 +256,17 @@ def select(
     return element | ({"initial_option": initial} if initial else {})
 
 
+def external_select(action: str, *, placeholder: str, initial: Element) -> Element:
+    """One of more than a hundred: Slack asks for options when it is opened or typed in."""
+    return {
+        "type": "external_select",
+        "action_id": action,
+        "placeholder": plain(placeholder, 150),
+        "initial_option": initial,
+        "min_query_length": 0,
+    }
+
+
 def user_select(action: str, *, placeholder: str, initial: str | None = None) -> Element:
     """One person."""
     element: Element = {

@@ -25,6 +25,7 @@ KEPT: Final = "kept_terms"
 HIDE: Final = "hide_terms"
 UNHIDE: Final = "unhide_terms"
 NO_GROUP: Final = "none"
+ACTION_GROUP: Final = "settings_group"
 
 
 def modal(settings: WorkspaceSettings, groups: Sequence[UserGroup]) -> b.Block:
@@ -113,9 +114,22 @@ def _persons(initial: Sequence[str]) -> b.Element:
 
 
 def _group(groups: Sequence[UserGroup], chosen: str | None) -> b.Element:
-    """None, or one of the groups; the one that is set comes first, so that it always fits."""
-    ordered = sorted(groups, key=lambda group: group.id != chosen)[: b.OPTIONS_MAX - 1]
-    none = b.option(words.NONE, NO_GROUP)
-    options = [none, *(b.option(f"@{group.handle}", group.id) for group in ordered)]
-    initial = next((option for option in options if option["value"] == chosen), none)
-    return b.select(FIELD, options, placeholder=words.CHOOSE_GROUP, initial=initial)
+    """None, or one of the groups; where they are too many for a menu, one types to find it."""
+    options = [b.option(words.NONE, NO_GROUP), *map(_option, groups)]
+    initial = next((option for option in options if option["value"] == chosen), options[0])
+    if len(options) > b.OPTIONS_MAX:
+        return b.external_select(ACTION_GROUP, placeholder=words.FIND_GROUP, initial=initial)
+    return b.select(ACTION_GROUP, options, placeholder=words.CHOOSE_GROUP, initial=initial)
+
+
+def suggestions(groups: Sequence[UserGroup], typed: str) -> list[b.Element]:
+    """What is offered to what was typed: None, then handles that begin so, then whatever has it."""
+    wanted = typed.strip().removeprefix("@").casefold()
+    fitting = [one for one in groups if wanted in f"{one.handle} {one.name}".casefold()]
+    fitting.sort(key=lambda one: not one.handle.casefold().startswith(wanted))
+    found = [b.option(words.NONE, NO_GROUP), *map(_option, fitting)]
+    return found[: b.OPTIONS_MAX]
+
+
+def _option(group: UserGroup) -> b.Element:
+    return b.option(f"@{group.handle}", group.id)

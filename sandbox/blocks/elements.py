@@ -124,6 +124,9 @@ BUTTON = record(
 
 SINGLE_CHOICE: dict[str, Check] = {
     "static_select": _static("static_select", {"initial_option": plain_option}),
+    "external_select": _pick(
+        "external_select", {"initial_option": plain_option, "min_query_length": number(least=0)}
+    ),
     "users_select": _pick("users_select", {"initial_user": string()}),
     "conversations_select": _pick(
         "conversations_select", {"initial_conversation": string(), **_CONVERSATION}

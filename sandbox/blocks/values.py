@@ -19,6 +19,7 @@ VALUE_FIELDS = {
     "email_text_input": ("value", "initial_value"),
     "url_text_input": ("value", "initial_value"),
     "static_select": ("selected_option", "initial_option"),
+    "external_select": ("selected_option", "initial_option"),
     "radio_buttons": ("selected_option", "initial_option"),
     "checkboxes": ("selected_options", "initial_options"),
     "multi_static_select": ("selected_options", "initial_options"),
@@ -33,7 +34,7 @@ VALUE_FIELDS = {
 }
 """For each element with a value: its field in ``state.values`` and its initial field."""
 
-_SINGLE_OPTION = {"static_select", "radio_buttons"}
+_SINGLE_OPTION = {"static_select", "external_select", "radio_buttons"}
 _MANY_OPTIONS = {"checkboxes", "multi_static_select"}
 _TYPED = {"plain_text_input", "number_input", "email_text_input", "url_text_input"}
 _MANY = {
@@ -136,6 +137,8 @@ def _initial(element: Json) -> Json:
 
 def _still_offered(element: Json, old: Json) -> Json:
     field, _ = VALUE_FIELDS[old["type"]]
+    if old["type"] == "external_select":
+        return old
     offered = [object_of(option).get("value") for option in offered_options(element)]
     if old["type"] in _MANY_OPTIONS:
         chosen = [o for o in list_of(old[field]) if object_of(o).get("value") in offered]

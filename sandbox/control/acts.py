@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from sandbox.blocks.composition import offered_options
 from sandbox.control.requests import Asked
 from sandbox.delivery import Delivery
-from sandbox.doings import asking, entering, interacting, posting
+from sandbox.doings import asking, entering, interacting, posting, suggesting
 from sandbox.doings.posting import Told
 from sandbox.errors import ControlError
 from sandbox.json_types import Json, object_of, objects_of, text_of
@@ -111,6 +112,15 @@ async def type_in(world: World, body: Json) -> Json:
     if not asked.flag("quiet"):
         world.live.tell(f"view:{asked.person().id}")
     return NOT_TOLD
+
+
+async def suggest(world: World, body: Json) -> Json:
+    """Open a select whose options the app looks up, or type in it; answers what it offers."""
+    asked = Asked(world, body)
+    spot = asked.spot()
+    delivery = await suggesting.suggest(world, asked.person(), spot, asked.text("value"))
+    outcome = NOT_TOLD if delivery is None else delivery.outcome()
+    return {**outcome, "options": offered_options(spot.offering)}
 
 
 async def submit(world: World, body: Json) -> Json:

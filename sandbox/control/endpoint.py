@@ -25,6 +25,7 @@ DO: dict[str, Do] = {
     "shortcut": acts.shortcut,
     "interact": acts.interact,
     "type": acts.type_in,
+    "suggest": acts.suggest,
     "submit": acts.submit,
     "close": acts.close,
     "home": acts.home,

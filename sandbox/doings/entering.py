@@ -18,7 +18,7 @@ _DECIMAL = re.compile(r"-?\d+(\.\d+)?")
 
 def enter(spot: Spot, given: object) -> None:
     """Set an element's value."""
-    spot.values[spot.key] = entered(spot.element, given)
+    spot.values[spot.key] = entered(spot.offering, given)
 
 
 def enter_all(view: View, values: Json) -> None:

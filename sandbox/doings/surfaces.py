@@ -26,6 +26,12 @@ class Spot:
         return self.block["block_id"], self.element["action_id"]
 
     @property
+    def offering(self) -> Json:
+        """The element with the options in front of the person, also those the app looked up."""
+        found = self.surface.suggested.get(self.key, {}) if isinstance(self.surface, View) else {}
+        return {**self.element, **found}
+
+    @property
     def values(self) -> Values:
         """The values of the whole surface, this element's among them."""
         return self.surface.values

@@ -33,6 +33,7 @@ function build(surface, block, item, labelled) {
   if (item.type in TEXT_TYPES) return textInput(surface, block, item, labelled);
   if (item.type === "checkboxes") return ticks(surface, block, item, labelled, "checkbox");
   if (item.type === "radio_buttons") return ticks(surface, block, item, labelled, "radio");
+  if (item.type === "external_select") return lookedUp(surface, block, item, labelled);
   if (item.type.startsWith("multi_")) return manyOf(surface, block, item, labelled);
   return oneOf(surface, block, item, labelled);
 }
@@ -139,6 +140,33 @@ function oneOf(surface, block, item, labelled) {
     node.append(el("option", { value, text: label, selected: value === picked }));
   }
   return node;
+}
+
+/** A field to type in; what the app offers to what was typed stands below it. */
+function lookedUp(surface, block, item, labelled) {
+  const list = el("datalist", { id: `offered-${counter += 1}` });
+  const field = el("input", {
+    type: "text",
+    list: list.id,
+    placeholder: item.placeholder?.text ?? null,
+    "aria-labelledby": labelled,
+    "aria-label": labelled ? null : item.placeholder?.text ?? "Choose",
+    autocomplete: "off",
+  });
+  field.value = valueOf(surface, block, item)?.text?.text ?? "";
+  let offered = [];
+  const look = async (value) => {
+    ({ options: offered } = await post("suggest", { ...whereabouts(surface, block, item), value }));
+    list.replaceChildren(...offered.map((one) => el("option", { value: one.text.text })));
+  };
+  const named = () => offered.find((one) => one.text.text === field.value);
+  const typing = async () => {
+    if (!named()) await look(field.value);
+    if (named()) await enter(surface, block, item, named().value);
+  };
+  field.addEventListener("focus", () => { look(""); });
+  field.addEventListener("input", typing);
+  return el("div", {}, field, list);
 }
 
 function manyOf(surface, block, item, labelled) {

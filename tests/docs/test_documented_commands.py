@@ -165,7 +165,7 @@ def first_kudos(slack: SandboxServer) -> None:
     slack.wait_for_home("Ada", home_words.HOME_SETTINGS)
     slack.click("Ada", home_words.HOME_SETTINGS, surface="home")
     slack.wait_for_modal("Ada", workspace_words.KUDOS_CHANNEL)
-    chosen = {"kudos_channel": {"value": made["id"]}, "support_group": {"value": "S0SUPPORT"}}
+    chosen = {"kudos_channel": made["id"], "support_group": "S0SUPPORT"}
     assert slack.submit("Ada", chosen)["errors"] == {}
     slack.wait_for_home("Ada", workspace_words.SAVED)
 

@@ -53,6 +53,7 @@ def everything() -> Json:
         "number_input": {"is_decimal_allowed": False},
         "email_text_input": {},
         "url_text_input": {},
+        "external_select": {"min_query_length": 0},
     }
     blocks = [entry(k, k, {"type": k, "action_id": "v", **more}) for k, more in kinds.items()]
     return modal(text_entry("words", multiline=True), *blocks)
@@ -139,6 +140,8 @@ def test_every_element_can_be_filled_in(app: App, page: chromium.Tab, slack: San
         ack()
         client.views_open(trigger_id=command["trigger_id"], view=everything())
 
+    app.options("v")(lambda ack: ack(options=options(2)))
+
     @app.view("share")
     def share(ack: Ack, view: Json) -> None:
         ack()
@@ -162,10 +165,14 @@ def test_every_element_can_be_filled_in(app: App, page: chromium.Tab, slack: San
         "url_text_input": "https://example.com",
     }.items():
         choose(page, block, value)
+    page.run("document.querySelector('#modal [data-block-id=external_select] input').focus()")
+    page.wait("document.querySelector('#modal datalist option')")
+    page.type("#modal [data-block-id=external_select] input", "Option 1")
     page.click("#modal-submit")
 
     slack.wait_for(lambda: submitted, "the submission")
     values = submitted[0]
+    assert values["external_select"]["selected_option"]["value"] == "o1"
     assert values["checkboxes"]["selected_options"][0]["value"] == "o0"
     assert values["radio_buttons"]["selected_option"]["value"] == "o0"
     assert values["static_select"]["selected_option"]["value"] == "o1"

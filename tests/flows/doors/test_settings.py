@@ -20,7 +20,7 @@ def open_settings(slack: SandboxServer, user: str = ADMIN) -> dict[str, Any]:
 
 def save(slack: SandboxServer, **fields: object) -> dict[str, Any]:
     open_settings(slack)
-    return slack.submit(ADMIN, {name: {"value": value} for name, value in fields.items()})
+    return slack.submit(ADMIN, fields)
 
 
 def test_an_admin_changes_the_kudos_channel_without_a_restart(slack: SandboxServer) -> None:
@@ -61,6 +61,29 @@ def test_everything_that_is_set_is_kept(town: Town, slack: SandboxServer) -> Non
     modal = json.dumps(open_settings(slack))
     assert "1 word or name always hidden" in modal
     assert "Heron" not in modal
+
+
+def test_one_of_a_hundred_and_thirty_groups_is_found_by_typing(
+    town: Town, slack: SandboxServer
+) -> None:
+    """A menu holds a hundred. Slack asks at each letter; usergroups.list is called once."""
+    slack.reset(groups=[_group(number) for number in range(130)])
+    town.bot.listen()
+    open_settings(slack)
+    offered = slack.suggest(ADMIN, "support_group")["options"]
+    assert len(offered) == 100
+    before = len(slack.calls("usergroups.list"))
+    assert slack.suggest(ADMIN, "support_group", "nobody")["options"] == offered[:1]
+    found = [slack.suggest(ADMIN, "support_group", "@team-129"[:end]) for end in range(4, 10)]
+    assert len(slack.calls("usergroups.list")) - before <= len(town.bot.hosts or [1])
+    assert [one["text"]["text"] for one in found[-1]["options"]] == ["None", "@team-129"]
+    assert slack.submit(ADMIN, {"support_group": "@team-129"})["errors"] == {}
+    assert town.stored().support_group == "S0129"
+
+
+def _group(number: int) -> dict[str, object]:
+    name = f"Team {number:03}"
+    return {"id": f"S0{number:03}", "name": name, "handle": f"team-{number:03}", "users": []}
 
 
 def test_each_field_that_makes_no_sense_gets_one_sentence(town: Town, slack: SandboxServer) -> None:

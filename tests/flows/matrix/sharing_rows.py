@@ -3,6 +3,7 @@
 from bot.domain.kudos import Credits, Kudos, KudosState
 from bot.domain.preferences import Preferences
 from bot.domain.unasked import Silences, Unasked
+from bot.views import blocks as b
 from bot.views import home as home_view
 from bot.views import notices
 from tests.flows.matrix.stage import EVERYBODY, MEMBERS, NOBODY, Role, Row, Stage
@@ -190,6 +191,15 @@ def open_settings(stage: Stage, role: Role) -> bool:
     )
 
 
+def suggest_groups(stage: Stage, role: Role) -> bool:
+    """Typing in the field of a modal that may have been open when the role went."""
+    none = b.option("None", "none")
+    field = b.external_select("settings_group", placeholder="Type", initial=none)
+    stage.show_home(role, [b.actions(field, block_id="support_group")])
+    found = stage.slack.suggest(role, "support_group", "support", surface="home")["options"]
+    return "@support" in str(found)
+
+
 def save_settings(stage: Stage, role: Role) -> bool:
     """Open as an admin who then no longer is one, unless the role is."""
     stage.town.configure(admins=frozenset({"U0ADA", role.value}))
@@ -296,6 +306,7 @@ ROWS = (
     Row("HomeDoors.prefer", MEMBERS, prefer),
     Row("HomeDoors.open_settings", ADMINS, open_settings),
     Row("HomeDoors.save_settings", ADMINS, save_settings),
+    Row("HomeDoors.suggest_groups", ADMINS, suggest_groups),
     Row("Offers.posted", MEMBERS, posted),
     Row("Offers.reacted", MEMBERS, reacted),
     Row("Home.opened", MEMBERS, home_opened),
