@@ -32,6 +32,7 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
         slack_client_secret=SecretStr("secret"),
         slack_signing_secret=SecretStr("secret"),
         database_url=database_url,
+        slack_api_url="http://127.0.0.1:9/api/",
         goodword_master_key=SecretStr(MASTER),
         goodword_key_file=tmp_path / "goodword.key",
     )

@@ -1,0 +1,85 @@
+"""Takes each workspace filter of storage away in turn and looks whether a test fails.
+
+    python -m tests.audit.workspace_filters [MODULE …]
+
+Slow (a few minutes), so it is no part of the default run. Exit 1 when a filter could go unnoticed
+that SAME_ROW does not name, or when a reason there no longer holds.
+"""
+
+import ast
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from tests.audit.without_filter import ROOT, filters
+
+FIRST = ("tests/storage/test_two_workspaces.py",)
+THEN = ("tests/storage",)
+"""Asked about what the first left."""
+PROCESSES = 2
+SAME_ROW: dict[str, str] = {}
+"""`module: filter` whose other conditions name rows of one workspace already, and which."""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """One filter, taken away. failed: the first test that failed, empty where none did."""
+
+    module: str
+    line: int
+    what: str
+    failed: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.module}: {self.what}"
+
+
+def take(module: str, node: ast.Compare) -> Taken:
+    """Run the tests without it."""
+    place = f"{module}:{node.lineno}:{node.col_offset}"
+    failed = _first_failure(place, FIRST) or _first_failure(place, THEN)
+    return Taken(module, node.lineno, ast.unparse(node), failed)
+
+
+def _first_failure(place: str, tests: tuple[str, ...]) -> str:
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "tests.audit.without_filter"]
+    done = subprocess.run(
+        [*command, "-k", "not postgresql", *tests],
+        cwd=ROOT,
+        env={**os.environ, "WITHOUT_FILTER": place},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode == 0:
+        return ""
+    lines = [line for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
+    name = lines[0].split(" ")[1] if lines else "does not start"
+    return name.rpartition("::")[2]
+
+
+def main(modules: list[str]) -> int:
+    """Print a line for each filter, and what is wrong."""
+    chosen = [one for one in filters() if not modules or one[0] in modules]
+    with ThreadPoolExecutor(PROCESSES) as pool:
+        taken = list(pool.map(lambda one: take(*one), chosen))
+    lines = [
+        f"{one.module}.py:{one.line:<4} {one.what:<52} "
+        f"{one.failed or SAME_ROW.get(one.name, 'NOTICED BY NO TEST')}"
+        for one in taken
+    ]
+    unnoticed = {one.name for one in taken if not one.failed}
+    outdated = {one.name for one in taken if one.failed} & set(SAME_ROW)
+    lines.append(
+        f"{len(taken)} filters, {sum(bool(one.failed) for one in taken)} noticed by a test"
+    )
+    lines += [f"noticed, so its reason goes: {name}" for name in sorted(outdated)]
+    print("\n".join(lines))  # noqa: T201 (a command's output)
+    return 1 if outdated or unnoticed - set(SAME_ROW) else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -1,0 +1,189 @@
+"""Two workspaces in which the same people live, in the same channels, with the same rows.
+
+Slack's ids are unique, but no query may rely on that: a query that forgets the workspace meets the
+twin's rows. The twin's own ids are the house's with another beginning.
+"""
+
+import json
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Column, Integer, Table, insert, select
+from sqlalchemy.orm import Session, sessionmaker
+
+from bot.domain.delivery import Action, DeliveryState, Outgoing, Purpose
+from bot.domain.installation import Installation, whole_second
+from bot.domain.patterns import Window, freeze
+from storage.crypto import Keyring
+from storage.models import Base, OutboxRow
+from storage.session import make_engine, make_sessions
+from storage.unit_of_work import SqlUnitOfWork, SqlUnitsOfWork
+from tests import full_house
+from tests.fakes import ManualClock
+from tests.full_house import ME, TEAM
+
+TWIN = "T0TWIN"
+TABLES = [table for table in Base.metadata.sorted_tables if "team_id" in table.columns]
+NAMES = [table.name for table in TABLES]
+APART = 100_000
+"""Between the numbers of the house's rows and the twin's; enough for every row there is."""
+
+
+@dataclass(frozen=True)
+class Ids:
+    """How rows of one of the two are called."""
+
+    team: str
+
+    def text(self, text: str) -> str:
+        """A key, reference or id that may hold one of the house's random ids."""
+        return text if self.team == TEAM else text.replace("0" * 28, "9" + "0" * 27)
+
+    def number(self, number: int) -> int:
+        """A number that the database gave out."""
+        return number if self.team == TEAM else number - APART
+
+    def row(self, number: int) -> str:
+        """The id of the house's n-th good word or handoff."""
+        return self.text(f"{number:032x}")
+
+
+@dataclass
+class Town:
+    """A database with one of the two workspaces, or with both. Nothing is ever kept in it."""
+
+    path: Path
+    keyring: Keyring
+    clock: ManualClock
+
+    @cached_property
+    def sessions(self) -> sessionmaker[Session]:
+        """Of one engine for all questions."""
+        return make_sessions(make_engine(f"sqlite:///{self.path}"))
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """A session of which nothing is kept."""
+        with self.sessions() as session:
+            yield session
+            session.rollback()
+
+    def uow(self, session: Session) -> SqlUnitOfWork:
+        """The repositories over it."""
+        return SqlUnitOfWork(session, self.keyring, self.clock)
+
+
+def build(empty: Path, folder: Path) -> tuple[Town, dict[str, Town]]:
+    """The town with both, and for each workspace one in which it is alone."""
+    keyring, clock = Keyring(_KEY), ManualClock()
+    both = Town(folder / "both.sqlite3", keyring, clock)
+    shutil.copy(empty, both.path)
+    engine = make_engine(f"sqlite:///{both.path}")
+    units = SqlUnitsOfWork(make_sessions(engine), keyring, clock)
+    _move_in(units)
+    with units.sessions() as session:
+        for table in TABLES:
+            _twin(session, table)
+        session.commit()
+    engine.dispose()
+    alone = {}
+    for team, other in ((TEAM, TWIN), (TWIN, TEAM)):
+        alone[team] = Town(folder / f"{team}.sqlite3", keyring, clock)
+        shutil.copy(both.path, alone[team].path)
+        with sqlite3.connect(alone[team].path) as raw:
+            for table in TABLES:
+                raw.execute(f"DELETE FROM {table.name} WHERE team_id = ?", (other,))  # noqa: S608 - our own tables
+        raw.close()
+    return both, alone
+
+
+def rows(session: Session, team: str) -> dict[str, list[str]]:
+    """Everything that is kept of a workspace; of sealed cells only that there is something."""
+    session.flush()
+    ask = session.connection().exec_driver_sql
+    return {
+        name: sorted(
+            repr([b"." if isinstance(cell, bytes) else cell for cell in row])
+            for row in ask(f"SELECT * FROM {name} WHERE team_id = ?", (team,))  # noqa: S608 - our own tables
+        )
+        for name in NAMES
+    }
+
+
+def changes(session: Session) -> int:
+    """How many rows this session has written so far."""
+    session.flush()
+    raw: Any = session.connection().connection.dbapi_connection
+    return int(raw.total_changes)
+
+
+_KEY = "c2l4dGVlbiBieXRlcyBhbmQgc2l4dGVlbiBtb3JlISE="
+
+
+def _move_in(units: SqlUnitsOfWork) -> None:
+    """The full house, and what no feature but time and trouble puts into a database."""
+    now = units.clock.now()
+    full_house.fill(units)
+    window = Window.of(now).before
+    with units() as uow:
+        uow.installations.save(_installation(now))
+        uow.dead_letters.begin_telling(TEAM, now)
+        uow.dead_letters.mute(TEAM, ME, muted=True)
+        uow.patterns.freeze(TEAM, freeze(window, 12, (), ()), window.freezes_at)
+        key = f"kudos:{1:032x}"
+        for number in range(3):
+            uow.outbox.put(
+                Outgoing(TEAM, f"{key}:v{number}", Action.UPDATE, Purpose.KUDOS, "C0KUDOS", {}, key)
+            )
+        for name in ("candidate:a:b", "dead", f"handoff:{10:032x}:told:1"):
+            uow.outbox.put(Outgoing(TEAM, name, Action.POST, Purpose.NOTICE, ME, {}))
+        uow.commit()
+    with units.sessions() as session:
+        dying = OutboxRow.__table__.update().where(OutboxRow.key == "dead")
+        session.execute(dying.values(state=DeliveryState.DEAD.value, problem="is_archived"))
+        session.commit()
+
+
+def _installation(now: datetime) -> Installation:
+    return Installation(
+        team=TEAM,
+        name="House",
+        url="https://house.example/",
+        app="A0GOODWORD",
+        token="xoxb-of-the-house",
+        bot="B0HOUSE",
+        bot_user="U0BOT",
+        scopes=("chat:write",),
+        installed_by=ME,
+        installed_at=whole_second(now),
+    )
+
+
+def _twin(session: Session, table: Table) -> None:
+    """Copy a table's rows of the house; the twin's numbers come before all of the house's."""
+    found = session.execute(select(table).where(table.columns["team_id"] == TEAM)).all()
+    copies = [
+        {column.name: _copied(column, row._mapping[column.name]) for column in table.columns}
+        for row in found
+    ]
+    if copies:
+        session.execute(insert(table), copies)
+
+
+def _copied(column: Column[Any], cell: object) -> object:
+    ids = Ids(TWIN)
+    if column.name == "team_id":
+        return TWIN
+    if isinstance(cell, str) and type(cell) is str:
+        return ids.text(cell)
+    if isinstance(cell, list | dict):
+        return json.loads(ids.text(json.dumps(cell)))
+    is_number = column.primary_key and isinstance(column.type, Integer) and column.name == "id"
+    return ids.number(cell) if is_number and isinstance(cell, int) else cell
