@@ -38,7 +38,7 @@ from bot.inbox import Drainer
 from bot.metrics import MeasuredApp, MeasuredGateway, MeasuredRedactor, Measures
 from bot.outbox import Courier, in_turn
 from bot.ports import Clock
-from bot.praise_door import PraiseDoor
+from bot.praise_door import PraiseDoor, to_many, to_one
 from bot.redaction import redactor as redaction
 from bot.services.gap import EVERY, Gap
 from bot.settings import Settings
@@ -232,11 +232,13 @@ def _gap(common: Common, drainer: Drainer, teams: Teams) -> Gap:
 
 
 def _praise(settings: Settings, common: Common, teams: Teams) -> PraiseDoor | None:
-    """Where comments are sent to: one secret is for one workspace."""
+    """Where comments are sent to; of many workspaces each has a secret of its own."""
     secret = settings.goodword_praise_secret.get_secret_value()
-    if not secret or settings.serves_many:
+    if not secret:
         return None
-    return app_praise.door(common, secret, teams.served()[0])
+    if settings.serves_many:
+        return app_praise.door(common, to_many(secret, teams.is_served))
+    return app_praise.door(common, to_one(secret, teams.served()[0]))
 
 
 def _twins(units: SqlUnitsOfWork, teams: Teams, clock: Clock) -> Tick:

@@ -1,14 +1,15 @@
 """`goodword import`, put together: its own redaction, the bot's database, a few looks at Slack."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from bot import comments_file
 from bot.app_sharing import Common
-from bot.app_start import StartError, open_database, open_keyring, require, start_redactor, who_am_i
+from bot.app_start import StartError, open_database, open_keyring, require, start_redactor
+from bot.app_tenancy import teams_of, workspace_of
 from bot.comments_file import BadFileError, BadRow
 from bot.domain.redacted import RedactionUnavailableError
 from bot.domain.refusals import RefusedError
@@ -16,7 +17,6 @@ from bot.ports import Clock, StorageAwayError
 from bot.services.importing import Became, Importing
 from bot.services.reading import Reading
 from bot.settings import Settings
-from bot.slack_gateway import durable_client
 from bot.wording import candidates as words
 from storage.session import hang_up
 from storage.terms import SqlTerms
@@ -49,13 +49,17 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What to read, and how many a day are offered. id_column: where each row's id stands."""
+    """What to read, and how many a day are offered.
+
+    id_column: where each row's id stands. workspace: whose, where several have installed Goodword.
+    """
 
     path: Path
     column: str
     encoding: str
     a_day: int
     id_column: str = ""
+    workspace: str = ""
 
 
 Say = Callable[[str], None]
@@ -67,7 +71,7 @@ def import_comments(settings: Settings, clock: Clock, wish: Wish, say: Say) -> C
     Raises ImportStoppedError.
     """
     try:
-        with _importing(settings, clock) as (importing, team):
+        with _importing(settings, clock, wish.workspace) as (importing, team):
             channel = importing.channel(team)
             if channel is None:
                 raise ImportStoppedError(words.NO_INTAKE)
@@ -102,19 +106,19 @@ def read(importing: Importing, team: str, channel: str, wish: Wish, say: Say) ->
 
 
 @contextmanager
-def _importing(settings: Settings, clock: Clock) -> Iterator[tuple[Importing, str]]:
-    require(settings, "slack_bot_token")
+def _importing(settings: Settings, clock: Clock, named: str) -> Iterator[tuple[Importing, str]]:
+    if not settings.serves_many:
+        require(settings, "slack_bot_token")
     keyring = open_keyring(settings)
     sessions = open_database(settings, keyring)
-    team = who_am_i(settings).team
-    redactor = start_redactor(settings, keyring)
-    client = durable_client(settings.slack_api_url, settings.slack_bot_token.get_secret_value())
-    units = SqlUnitsOfWork(sessions, keyring, clock)
-    common = Common.build(units, keyring, redactor, lambda _team: client, clock)
-    terms = SqlTerms(sessions, keyring)
-    reading = Reading(redactor, common.directory, terms)
-    try:
+    with ExitStack() as opened:
+        opened.callback(hang_up, sessions)
+        teams = teams_of(settings, sessions, keyring, clock)
+        team = workspace_of(teams, named)
+        redactor = start_redactor(settings, keyring)
+        opened.callback(redactor.close)
+        units = SqlUnitsOfWork(sessions, keyring, clock)
+        common = Common.build(units, keyring, redactor, teams.client_for, clock)
+        terms = SqlTerms(sessions, keyring)
+        reading = Reading(redactor, common.directory, terms)
         yield Importing(units, reading, common.directory, terms, clock), team
-    finally:
-        redactor.close()
-        hang_up(sessions)

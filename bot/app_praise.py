@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.app_sharing import Common
 from bot.outbox import Recheck
-from bot.praise_door import PraiseDoor
+from bot.praise_door import Addressee, PraiseDoor
 from bot.services.handoff_core import HandoffCore
 from bot.services.handoff_parts import HandoffParts
 from bot.services.handoff_taking import Taking
@@ -67,9 +67,9 @@ def recheck(common: Common) -> Recheck:
     return UnaskedRecheck(common.units, taking.stand_aside, common.clock)
 
 
-def door(common: Common, secret: str, team: str) -> PraiseDoor:
+def door(common: Common, addressee: Addressee) -> PraiseDoor:
     """Where comments are sent to. A request does not wait for redaction to come back."""
     terms = SqlTerms(common.units.sessions, common.keyring)
     reading = Reading(common.redactor, common.directory, terms)
     importing = Importing(common.units, reading, common.directory, terms, common.clock, tries=1)
-    return PraiseDoor(secret.encode(), team, importing, common.clock)
+    return PraiseDoor(addressee, importing, common.clock)

@@ -9,7 +9,7 @@ import yaml
 from sqlalchemy.orm import Session, sessionmaker
 
 from bot.app_sharing import SharingParts
-from bot.app_start import who_am_i, workspace_settings
+from bot.app_start import StartError, who_am_i, workspace_settings
 from bot.clock import Tick
 from bot.domain.installation import Installation
 from bot.domain.workspace import WorkspaceSettings
@@ -22,6 +22,7 @@ from bot.slack_gateway import durable_client
 from bot.slack_install import InstallDoor, SlackApp
 from bot.slack_installations import OwnInstallationStore
 from bot.slack_teams import ManyTeams, OneTeam, Teams, WebTokenCheck
+from bot.wording import terminal as words
 from storage.crypto import Keyring
 from storage.installations import SqlInstallations
 from storage.unit_of_work import SqlUnitsOfWork
@@ -44,6 +45,21 @@ def teams_of(
             return tuple(SqlInstallations(session, keyring).teams())
 
     return ManyTeams(read, every, clock, settings.slack_api_url)
+
+
+def workspace_of(teams: Teams, named: str) -> str:
+    """What a command is about: the named one, or the only one.
+
+    Raises StartError with one sentence, StorageAwayError.
+    """
+    served = list(teams.served())
+    if not served:
+        raise StartError(words.NONE_INSTALLED)
+    if not named and len(served) > 1:
+        raise StartError(words.name_one(served))
+    if named and named not in served:
+        raise StartError(words.not_installed(named, served))
+    return named or served[0]
 
 
 def _one(

@@ -24,11 +24,13 @@ from bot.doctor import Doctor
 from bot.domain.candidates import A_DAY
 from bot.domain.redacted import RedactionUnavailableError
 from bot.ports import StorageAwayError
+from bot.praise_door import secret_of
 from bot.redaction import batch
 from bot.redaction.detection import Job
 from bot.redaction.pool import Workers
 from bot.settings import Settings, SettingsError, load_settings
 from bot.wording import candidates as candidate_words
+from bot.wording import terminal as terminal_words
 from bot.wording.doctor import FIX
 from storage.copies import CopyError, copy_sqlite, mark_as_copy
 from storage.crypto import WrongKeyError, new_master_key
@@ -128,17 +130,25 @@ def restored() -> None:
     click.echo("Noted. For a day after the start, each post is looked for before it is sent.")
 
 
+WORKSPACE: Final = click.option(
+    "--workspace", default="", help="Which (T…), where several have installed Goodword."
+)
+
+
 @main.command(name="import")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--column", required=True, help="The column that holds the comments.")
 @click.option("--encoding", default=ENCODINGS[0], type=click.Choice(ENCODINGS), show_default=True)
 @click.option("--a-day", default=A_DAY, show_default=True, help="How many are offered a day.")
 @click.option("--id-column", default="", help="The column that holds each comment's own id.")
-def import_file(file: Path, column: str, encoding: str, a_day: int, id_column: str) -> None:
+@WORKSPACE
+def import_file(
+    file: Path, column: str, encoding: str, a_day: int, id_column: str, workspace: str
+) -> None:
     """Offer customers' comments from a CSV FILE in the intake channel, a few a day."""
     if a_day < 1:
         raise SentenceError(candidate_words.NEGATIVE)
-    wish = Wish(file, column, encoding, a_day, id_column)
+    wish = Wish(file, column, encoding, a_day, id_column, workspace)
     try:
         made = import_comments(_settings(), SystemClock(), wish, click.echo)
     except ImportStoppedError as error:
@@ -179,9 +189,10 @@ def redact(*, jsonl: bool, workers: int, teammate: tuple[str, ...], keep: tuple[
 
 
 @main.command()
-def doctor() -> None:
+@WORKSPACE
+def doctor(workspace: str) -> None:
     """Look at the set-up and say what is missing, with the next step."""
-    findings = Doctor(_settings(), SystemClock()).examine()
+    findings = Doctor(_settings(), SystemClock(), workspace).examine()
     for finding in findings:
         click.echo(f"{finding.level:<5}{finding.part}: {finding.says}")
     raise SystemExit(1 if any(finding.level == FIX for finding in findings) else 0)
@@ -199,9 +210,19 @@ def new() -> None:
 
 
 @keys.command()
-def webhook() -> None:
-    """Print a fresh secret for GOODWORD_PRAISE_SECRET. Nothing is changed."""
-    click.echo(secrets.token_urlsafe(32))
+@WORKSPACE
+def webhook(workspace: str) -> None:
+    """Print a fresh secret for GOODWORD_PRAISE_SECRET, or a workspace's. Nothing is changed."""
+    if not workspace:
+        click.echo(secrets.token_urlsafe(32))
+        return
+    settings = _settings()
+    secret = settings.goodword_praise_secret.get_secret_value()
+    if not settings.serves_many:
+        raise SentenceError(terminal_words.ONE_IS_SERVED)
+    if not secret:
+        raise SentenceError(terminal_words.PRAISE_UNSET)
+    click.echo(secret_of(secret, workspace))
 
 
 @keys.command()

@@ -8,24 +8,31 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.app_start import MODEL_DIR, StartError, open_database, open_keyring, workspace_settings
+from bot.app_tenancy import teams_of, workspace_of
 from bot.doctor_database import Stored, journal
 from bot.domain.findings import Finding
 from bot.ports import Clock
 from bot.redaction.classifier import ModelDamagedError, TokenClassifier
 from bot.settings import Settings
 from bot.slack_gateway import durable_client
+from bot.slack_teams import Teams
 from bot.wording import doctor as words
-from bot.workspace_doctor import chosen, code_of, said_by, stored
-from storage.installations import SqlInstallations
+from bot.wording import terminal as terminal_words
+from bot.workspace_doctor import WorkspaceDoctor, chosen, code_of, said_by, stored
 from storage.session import hang_up
+from storage.unit_of_work import SqlUnitsOfWork
 
 
 @dataclass(frozen=True, slots=True)
 class Doctor:
-    """Examines one set-up. Changes nothing but a database that was never there."""
+    """Examines one set-up. Changes nothing but a database that was never there.
+
+    workspace: which to look at, where several have installed Goodword.
+    """
 
     settings: Settings
     clock: Clock
+    workspace: str = ""
 
     def examine(self) -> list[Finding]:
         """Every finding, in the order a person would mend them."""
@@ -57,7 +64,7 @@ class Doctor:
         return Finding(words.OK, words.MODEL, words.MODEL_OK)
 
     def _many(self) -> Iterator[Finding]:
-        """The app's own secrets, and whether anybody has installed it."""
+        """The app's own secrets, who has installed it, and one workspace as it stands."""
         if not self.settings.slack_client_secret.get_secret_value():
             yield Finding(words.FIX, words.WORKSPACES, words.CLIENT_SECRET_MISSING)
         if not self.settings.slack_signing_secret.get_secret_value():
@@ -67,13 +74,24 @@ class Doctor:
             sessions = open_database(self.settings, keyring)
         except StartError:
             return
-        with sessions() as session:
-            count = len(SqlInstallations(session, keyring).teams())
-        hang_up(sessions)
-        if count:
+        teams = teams_of(self.settings, sessions, keyring, self.clock)
+        if count := len(teams.served()):
             yield Finding(words.OK, words.WORKSPACES, words.workspaces(count))
+            yield from self._one_of_many(teams, SqlUnitsOfWork(sessions, keyring, self.clock))
         else:
             yield Finding(words.HINT, words.WORKSPACES, words.NO_WORKSPACES)
+        hang_up(sessions)
+
+    def _one_of_many(self, teams: Teams, units: SqlUnitsOfWork) -> Iterator[Finding]:
+        """The named one; the only one; or that one has to be named."""
+        try:
+            team = workspace_of(teams, self.workspace)
+        except StartError as error:
+            level = words.FIX if self.workspace else words.HINT
+            yield Finding(level, words.WORKSPACES, str(error))
+            return
+        doctor = WorkspaceDoctor(teams.client_for, units, units.keyring, self.clock)
+        yield from doctor.examine(team)
 
     def _slack(self) -> Iterator[Finding]:
         yield from self._app_token()
@@ -90,8 +108,14 @@ class Doctor:
         except (urllib.error.URLError, SlackClientError, OSError):
             yield Finding(words.FIX, words.BOT_TOKEN, words.SLACK_AWAY)
             return
+        team = str(answer["team_id"])
+        if self.workspace not in {"", team}:
+            yield Finding(
+                words.FIX, words.BOT_TOKEN, terminal_words.another_token(self.workspace, team)
+            )
+            return
         yield from said_by(answer, self.clock.now())
-        yield from self._workspace(client, str(answer["team_id"]))
+        yield from self._workspace(client, team)
 
     def _app_token(self) -> Iterator[Finding]:
         token = self.settings.slack_app_token.get_secret_value()

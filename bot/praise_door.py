@@ -1,5 +1,8 @@
 """`POST /praise`: signed comments from elsewhere become candidates, never posts.
 
+Where many workspaces are served each has its own address, `/praise/T…`, and its own secret, derived
+from the one in the settings: nothing has to be kept, and none is good for another workspace.
+
 The signature covers time and body. A request is good for five minutes; sent again within them, its
 comments are known by their ids, so a replay offers nothing.
 """
@@ -9,7 +12,7 @@ import hmac
 import json
 import threading
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
@@ -97,14 +100,46 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
-class PraiseDoor:
-    """A WSGI application for one path."""
+class To:
+    """Whom a request is for. is_served: whether it is installed; raises StorageAwayError."""
 
-    secret: bytes = field(repr=False)
     team: str
+    secret: bytes = field(repr=False)
+    is_served: Callable[[], bool]
+
+
+Addressee = Callable[[str], To]
+"""From a request's path; a path of nobody has a secret that nobody knows."""
+
+
+def to_one(secret: str, team: str) -> Addressee:
+    """One workspace, with the secret of the settings."""
+    return lambda _path: To(team, secret.encode(), lambda: True)
+
+
+def to_many(secret: str, is_served: Callable[[str], bool]) -> Addressee:
+    """The workspace at the end of the path, with its own secret."""
+
+    def addressee(path: str) -> To:
+        team = path.rpartition("/")[2]
+        return To(team, secret_of(secret, team).encode(), lambda: is_served(team))
+
+    return addressee
+
+
+def secret_of(secret: str, team: str) -> str:
+    """A workspace's own secret (64 hexadecimal digits), from the one in the settings."""
+    return hmac.new(secret.encode(), f"praise:{team}".encode(), hashlib.sha256).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class PraiseDoor:
+    """A WSGI application. addressee: whose comments come to a path, and what signs them."""
+
+    addressee: Addressee
     importing: Importing
     clock: Clock
-    pace: Pace = field(default_factory=Pace)
+    _paces: dict[str, Pace] = field(default_factory=dict)
 
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
@@ -112,8 +147,8 @@ class PraiseDoor:
         """Answer one request."""
         result = Result()
         try:
-            items = self._items(environ)
-            self._offer(items, result)
+            team, items = self._received(environ)
+            self._offer(team, items, result)
             status, says = result.answer
         except NotTakenError as refused:
             status, says = refused.status, refused.says
@@ -124,14 +159,18 @@ class PraiseDoor:
         log.info("praise_received", state=status[:3], count=result.offered)
         return _send(status, says, result, start_response)
 
-    def _items(self, environ: "WSGIEnvironment") -> Sequence[Any]:
+    def _received(self, environ: "WSGIEnvironment") -> tuple[str, Sequence[Any]]:
+        """Whose comments, and which; nobody learns without a signature who is served."""
         if environ.get("REQUEST_METHOD") != "POST":
             raise NotTakenError("405 Method Not Allowed", words.POST_ONLY)
         body = environ["wsgi.input"].read(BODY_MAX + 1)
         if len(body) > BODY_MAX:
             raise NotTakenError("413 Content Too Large", words.TOO_LARGE)
-        self._check(environ, body)
-        if not self.pace.takes(self.clock.now()):
+        to = self.addressee(str(environ.get("PATH_INFO") or ""))
+        self._check(environ, body, to.secret)
+        if not to.is_served():
+            raise NotTakenError("404 Not Found", words.NOT_INSTALLED)
+        if not self._paces.setdefault(to.team, Pace()).takes(self.clock.now()):
             raise NotTakenError("429 Too Many Requests", words.TOO_OFTEN)
         try:
             found = json.loads(body)
@@ -140,21 +179,21 @@ class PraiseDoor:
         items = found if isinstance(found, list) else [found]
         if not 0 < len(items) <= ITEMS_MAX or not all(isinstance(one, dict) for one in items):
             raise NotTakenError("422 Unprocessable Content", words.NOT_ITEMS)
-        return items
+        return to.team, items
 
-    def _check(self, environ: Mapping[str, Any], body: bytes) -> None:
+    def _check(self, environ: Mapping[str, Any], body: bytes, secret: bytes) -> None:
         stamp = str(environ.get("HTTP_X_GOODWORD_TIMESTAMP") or "")
         given = str(environ.get("HTTP_X_GOODWORD_SIGNATURE") or "")
         signed = stamp.encode("latin-1") + b"." + body
-        fitting = "v1=" + hmac.new(self.secret, signed, hashlib.sha256).hexdigest()
+        fitting = "v1=" + hmac.new(secret, signed, hashlib.sha256).hexdigest()
         if not hmac.compare_digest(fitting.encode(), given.encode("latin-1")):
             raise NotTakenError("401 Unauthorized", words.NOT_SIGNED)
         now = self.clock.now().timestamp()
         if not stamp.isascii() or not stamp.isdigit() or abs(now - int(stamp)) > GOOD_FOR_S:
             raise NotTakenError("401 Unauthorized", words.NOT_NOW)
 
-    def _offer(self, items: Sequence[dict[str, Any]], result: Result) -> None:
-        channel = self.importing.channel(self.team)
+    def _offer(self, team: str, items: Sequence[dict[str, Any]], result: Result) -> None:
+        channel = self.importing.channel(team)
         if channel is None:
             raise NotTakenError("503 Service Unavailable", words.NO_INTAKE)
         for item in items:
@@ -167,7 +206,7 @@ class PraiseDoor:
             if why:
                 result.unusable.append({"id": source, "why": why})
                 continue
-            became = self.importing.offer(self.team, channel, said, A_DAY, source.strip())
+            became = self.importing.offer(team, channel, said, A_DAY, source.strip())
             result.note(source, became)
 
 

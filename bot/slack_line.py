@@ -150,6 +150,8 @@ class Web:
 
     def _door(self, path: str) -> "WSGIApplication":
         """Slack's own, unless another one hangs there."""
+        if path.startswith(f"{PRAISE_PATH}/"):
+            return self.praise or self.slack
         others = {INSTALL_PATH: self.install, REDIRECT_PATH: self.install, PRAISE_PATH: self.praise}
         return others.get(path) or self.slack
 

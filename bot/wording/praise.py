@@ -5,6 +5,7 @@ from typing import Final
 POST_ONLY: Final = "Send it with POST."
 TOO_LARGE: Final = "The body is larger than 256 kB. Send fewer comments at once."
 NOT_SIGNED: Final = "The signature does not fit. Sign timestamp, dot and body with the secret."
+NOT_INSTALLED: Final = "This workspace has not installed Goodword. Install it, then send it again."
 NOT_NOW: Final = "The timestamp is more than five minutes off. Sign it anew with the present time."
 TOO_OFTEN: Final = "More than 60 requests in a minute. Wait a minute, then send it again."
 NOT_JSON: Final = "The body is not JSON. Send an object with id and text, or a list of them."

@@ -5,6 +5,7 @@ import hmac
 import io
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from wsgiref.util import setup_testing_defaults
@@ -14,7 +15,7 @@ from slack_sdk import WebClient
 
 from bot import app_praise
 from bot.app_sharing import Common
-from bot.praise_door import A_MINUTE, BODY_MAX, PraiseDoor
+from bot.praise_door import A_MINUTE, BODY_MAX, PraiseDoor, secret_of, to_many, to_one
 from bot.wording import praise as words
 from tests.flows.doors.conftest import Town
 from tests.sandbox_client import BOT_TOKEN, TEAM, SandboxServer
@@ -30,11 +31,17 @@ def door(town: Town) -> PraiseDoor:
     units = town.units
     client = WebClient(token=BOT_TOKEN, base_url=town.bot.settings.slack_api_url)
     common = Common.build(units, units.keyring, town.bot.redactor, lambda _: client, town.bot.clock)
-    return app_praise.door(common, SECRET, TEAM)
+    return app_praise.door(common, to_one(SECRET, TEAM))
 
 
 def send(
-    door: PraiseDoor, body: object, *, late: float = 0, secret: str = SECRET, method: str = "POST"
+    door: PraiseDoor,
+    body: object,
+    *,
+    late: float = 0,
+    secret: str = SECRET,
+    method: str = "POST",
+    path: str = "/praise",
 ) -> tuple[int, dict[str, Any]]:
     """Sign and send; answers the status and what was said."""
     raw = body if isinstance(body, bytes) else json.dumps(body).encode()
@@ -44,6 +51,7 @@ def send(
     setup_testing_defaults(environ)
     environ |= {
         "REQUEST_METHOD": method,
+        "PATH_INFO": path,
         "wsgi.input": io.BytesIO(raw),
         "HTTP_X_GOODWORD_TIMESTAMP": stamp,
         "HTTP_X_GOODWORD_SIGNATURE": f"v1={signed}",
@@ -83,6 +91,38 @@ def test_what_is_not_ours_or_too_old_is_refused(town: Town, door: PraiseDoor) ->
     status, answer = send(door, COMMENT, late=301)
     assert (status, answer["says"]) == (401, words.NOT_NOW)
     assert town.count("outbox") == 0
+
+
+def test_of_many_workspaces_each_has_its_own_address_and_secret(
+    town: Town, door: PraiseDoor
+) -> None:
+    """A neighbour's secret is a stranger's; who has installed Goodword is told to nobody else."""
+    installed = {TEAM}
+    many = replace(door, addressee=to_many(SECRET, installed.__contains__))
+    own, other = secret_of(SECRET, TEAM), secret_of(SECRET, "T0OTHER")
+    path = f"/praise/{TEAM}"
+    for secret in (SECRET, other):
+        assert send(many, COMMENT, secret=secret, path=path)[1]["says"] == words.NOT_SIGNED
+    assert send(many, COMMENT, secret=own, path="/praise/T0OTHER")[0] == 401
+    assert send(many, COMMENT, secret=own)[0] == 401
+    assert town.count("outbox") == 0
+    assert send(many, COMMENT, secret=own, path=path)[0] == 200
+    assert town.count("outbox WHERE key LIKE 'once:candidate:%'") == 1
+    installed.clear()
+    status, answer = send(many, COMMENT, secret=own, path=path)
+    assert (status, answer["says"]) == (404, words.NOT_INSTALLED)
+
+
+def test_one_workspaces_haste_is_not_anothers_pace(door: PraiseDoor) -> None:
+    """Each has its sixty a minute."""
+    many = replace(door, addressee=to_many(SECRET, lambda _team: True))
+
+    def told(team: str) -> str:
+        path, secret = f"/praise/{team}", secret_of(SECRET, team)
+        return str(send(many, [], secret=secret, path=path)[1]["says"])
+
+    assert [told(TEAM) for _ in range(A_MINUTE + 1)][-1] == words.TOO_OFTEN
+    assert told("T0OTHER") == words.NOT_ITEMS
 
 
 @pytest.mark.parametrize(
