@@ -22,7 +22,7 @@ from storage.copies import begin_copy
 from storage.crypto import Keyring, WrongKeyError, key_from_file
 from storage.migrate import is_current, upgrade
 from storage.session import hang_up, is_sqlite, make_engine, make_sessions
-from storage.workspaces import check_key
+from storage.workspaces import check_key, was_made_with_a_key
 
 MODEL_DIR: Final = Path(redaction.__file__).parent / "model"
 
@@ -61,6 +61,8 @@ def workspace_settings(settings: Settings) -> WorkspaceSettings:
 def open_keyring(settings: Settings) -> Keyring:
     """The master keys: from the environment, or the key file (made on the first start)."""
     given = settings.goodword_master_key.get_secret_value()
+    if not given:
+        _refuse_a_second_key(settings)
     try:
         if given:
             return Keyring(given)
@@ -73,6 +75,16 @@ def open_keyring(settings: Settings) -> Keyring:
             f"The key file {settings.goodword_key_file} cannot be read or made. "
             "Set GOODWORD_MASTER_KEY or mend its permissions.",
         ) from None
+
+
+def _refuse_a_second_key(settings: Settings) -> None:
+    """A key made now would open nothing of a database that was made with another one."""
+    file = settings.goodword_key_file
+    try:
+        if not file.exists() and was_made_with_a_key(settings.database_url):
+            raise StartError(words.key_file_lost(str(file)))
+    except StorageAwayError:
+        raise StartError(words.DATABASE_AWAY) from None
 
 
 def open_database(settings: Settings, keyring: Keyring) -> sessionmaker[Session]:
@@ -91,9 +103,7 @@ def open_database(settings: Settings, keyring: Keyring) -> sessionmaker[Session]
             begin_copy(sessions, SystemClock().now())
             failed.pop_all()
     except StorageAwayError:
-        raise StartError(
-            "The database does not answer. Check DATABASE_URL.",
-        ) from None
+        raise StartError(words.DATABASE_AWAY) from None
     except WrongKeyError:
         raise StartError(
             "The database was made with another master key. Set GOODWORD_MASTER_KEY, or the key "

@@ -1,13 +1,15 @@
 """The workspaces this installation serves, and the key check at start."""
 
 from datetime import datetime
+from pathlib import Path
 
-from sqlalchemy import Table, update
+from sqlalchemy import Table, inspect, update
 from sqlalchemy.orm import Session, sessionmaker
 
 from bot.domain.installation import whole_second
 from storage.crypto import Keyring, WrongKeyError
 from storage.models import KeyCheckRow, WorkspaceRow
+from storage.session import is_sqlite, make_engine, make_sessions, normal_url
 from storage.upsert import insert_or_ignore
 
 
@@ -21,6 +23,24 @@ def check_key(sessions: sessionmaker[Session], keyring: Keyring) -> None:
         if not keyring.passes(row.sealed):
             raise WrongKeyError("the database was made with another master key")
         session.commit()
+
+
+def was_made_with_a_key(database: str) -> bool:
+    """Whether a bot ever used this database, so that there was a key; makes none.
+
+    Raises StorageAwayError.
+    """
+    url = normal_url(database)
+    if is_sqlite(database) and not (url.database and Path(url.database).exists()):
+        return False
+    engine = make_engine(database)
+    try:
+        if not inspect(engine).has_table(KeyCheckRow.__tablename__):
+            return False
+        with make_sessions(engine)() as session:
+            return session.get(KeyCheckRow, 1) is not None
+    finally:
+        engine.dispose()
 
 
 def register_workspace(

@@ -45,6 +45,7 @@ MISSING: Final = {
 }
 """What a process needs before it starts, by the setting's name."""
 SLACK_AWAY_AT_START: Final = "Slack cannot be reached. Check the network, then start again."
+DATABASE_AWAY: Final = "The database does not answer. Check DATABASE_URL."
 APP_TOKEN_OK: Final = "Socket Mode answers"
 SLACK_AWAY: Final = "Slack cannot be reached. Check the network, then run this again."
 SCOPES_OK: Final = "all there"
@@ -73,6 +74,14 @@ NO_LEAD_ANSWERS: Final = (
 NO_BACKUP_ANSWERS: Final = (
     "neither backup nor deputy would answer: gone or muted. Name another in Handoff settings."
 )
+
+
+def key_file_lost(file: str) -> str:
+    """The database is there and its key is not; no other key is made in its place."""
+    return (
+        f"The database is there, but its key file {file} is gone. Put it back from your copy, or "
+        "set GOODWORD_MASTER_KEY; nothing was changed."
+    )
 
 
 def journal_mode(mode: str) -> str:

@@ -67,6 +67,7 @@ BY_KEY = {
     "erasing.source": OF_A_ROW,
     "kudos.save": OF_A_ROW,
     "workspaces.check_key": WHOLE,
+    "workspaces.was_made_with_a_key": WHOLE,
 }
 
 

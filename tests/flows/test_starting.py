@@ -1,13 +1,17 @@
 """`goodword run` with what a newcomer's `.env` holds: what is wrong is one sentence, at once."""
 
+from pathlib import Path
+
 import pytest
+from click.testing import CliRunner
 from pydantic import SecretStr
 
+from bot import cli
 from bot.app import build
 from bot.app_start import StartError
 from bot.settings import Settings
 from bot.wording import doctor as words
-from tests.sandbox_client import SandboxServer
+from tests.sandbox_client import APP_TOKEN, BOT_TOKEN, SandboxServer
 
 STARTS = {
     "no app token": ({"slack_app_token": SecretStr("")}, words.APP_TOKEN_MISSING),
@@ -26,3 +30,33 @@ def test_a_start_that_cannot_be_says_the_next_step(
     with pytest.raises(StartError, match=says):
         build(settings.model_copy(update=changes))
     assert slack.calls("chat.postMessage") == []
+
+
+def test_a_key_file_that_was_lost_is_one_sentence_at_the_terminal_and_loses_nothing(
+    slack: SandboxServer, tmp_path: Path
+) -> None:
+    """`run`, `doctor` and `keys rotate` say the same; put back, the doctor is content again."""
+    file, database = tmp_path / "goodword.key", tmp_path / "goodword.sqlite3"
+    given = {
+        "SLACK_BOT_TOKEN": BOT_TOKEN,
+        "SLACK_APP_TOKEN": APP_TOKEN,
+        "SLACK_API_URL": slack.api_url,
+        "DATABASE_URL": f"sqlite:///{database}",
+        "GOODWORD_KEY_FILE": str(file),
+        "GOODWORD_MASTER_KEY": "",
+    }
+
+    def said(*command: str) -> tuple[int, str]:
+        result = CliRunner().invoke(cli.main, command, env=given)
+        return result.exit_code, " ".join(result.output.split())
+
+    assert words.KEY_OK in said("doctor")[1]
+    kept, before = file.read_bytes(), database.read_bytes()
+    file.unlink()
+    for command, code in ((("run",), 2), (("doctor",), 1), (("keys", "rotate"), 2)):
+        left, output = said(*command)
+        assert left == code
+        assert words.key_file_lost(str(file)) in output
+    assert (file.exists(), database.read_bytes() == before) == (False, True)
+    file.write_bytes(kept)
+    assert f"{words.KEY}: {words.KEY_OK}" in said("doctor")[1]

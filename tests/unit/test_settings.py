@@ -5,7 +5,9 @@ import pytest
 
 from bot.app_start import StartError, open_database, open_keyring
 from bot.settings import Settings, SettingsError, load_settings
+from bot.wording import doctor as words
 from storage.crypto import Keyring, new_master_key
+from storage.session import hang_up
 
 
 def settings(tmp_path: Path, **values: object) -> Settings:
@@ -53,6 +55,30 @@ def test_the_first_start_makes_a_key_only_its_owner_can_read(tmp_path: Path) -> 
     mode = stat.S_IMODE((tmp_path / "b" / "goodword.key").stat().st_mode)
     assert mode == 0o600
     assert open_keyring(given).passes(token)
+
+
+def test_a_lost_key_file_is_not_replaced_by_a_key_that_opens_nothing(tmp_path: Path) -> None:
+    """One sentence with the next step; the file put back, everything goes on."""
+    given = settings(tmp_path)
+    hang_up(open_database(given, open_keyring(given)))
+    kept = given.goodword_key_file.read_text(encoding="ascii")
+    before = (tmp_path / "a" / "goodword.sqlite3").read_bytes()
+    given.goodword_key_file.unlink()
+    with pytest.raises(StartError) as lost:
+        open_keyring(given)
+    assert str(lost.value) == words.key_file_lost(str(given.goodword_key_file))
+    assert not given.goodword_key_file.exists()
+    assert (tmp_path / "a" / "goodword.sqlite3").read_bytes() == before
+    given.goodword_key_file.write_text(kept, encoding="ascii")
+    hang_up(open_database(given, open_keyring(given)))
+
+
+def test_no_key_is_made_while_nobody_knows_whether_there_was_one(tmp_path: Path) -> None:
+    """A database that does not answer may have been made with the key that is missing."""
+    given = settings(tmp_path, database_url="postgresql://nobody@127.0.0.1:1/none")
+    with pytest.raises(StartError, match="does not answer"):
+        open_keyring(given)
+    assert not given.goodword_key_file.exists()
 
 
 def test_another_key_than_the_databases_refuses_to_start(tmp_path: Path) -> None:
