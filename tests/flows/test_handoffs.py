@@ -14,7 +14,6 @@ from bot.views import blocks as b
 from storage.session import make_engine, make_sessions
 from storage.unit_of_work import SqlUnitsOfWork
 from tests.flows.conftest import Bot, MovableClock
-from tests.flows.shapes import Shape
 from tests.sandbox_client import BOT_TOKEN, TEAM, SandboxServer
 from tests.unit.test_on_call import Tool
 
@@ -159,7 +158,6 @@ def test_not_today_from_all_tells_the_requester_the_truth_within_a_minute(
     assert "Take it" in shown(dm(slack, "U0LENA", "A colleague needs"))
 
 
-@pytest.mark.shapes(Shape.SQLITE)
 def test_a_three_day_email_case_is_not_opened_again(
     ready: Bot, slack: SandboxServer, clock: MovableClock
 ) -> None:
@@ -404,7 +402,6 @@ def forge(slack: SandboxServer, user: str, action: str, value: str) -> None:
     slack.click(user, action, channel="kudos", ts=str(posted["ts"]))
 
 
-@pytest.mark.shapes(Shape.SQLITE, Shape.POSTGRES)
 def test_a_threat_at_18_40_with_every_lead_away(
     bot: Bot, slack: SandboxServer, clock: MovableClock
 ) -> None:

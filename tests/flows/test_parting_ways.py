@@ -3,7 +3,6 @@
 import pytest
 
 from tests.flows.conftest import Bot, MovableClock
-from tests.flows.shapes import Shape
 from tests.flows.test_handoffs import agree, button_value, dm, forge, hand_over, shown, texts
 from tests.sandbox_client import SandboxServer
 
@@ -59,7 +58,6 @@ def test_the_second_person_says_not_yet_and_then_agreed(ready: Bot, slack: Sandb
     assert "handoff_second" not in shown(over)
 
 
-@pytest.mark.shapes(Shape.SQLITE, Shape.POSTGRES)
 def test_a_forged_answer_of_the_second_person_changes_nothing(
     ready: Bot, slack: SandboxServer
 ) -> None:
@@ -77,7 +75,6 @@ def test_a_forged_answer_of_the_second_person_changes_nothing(
     assert said == ["<@U0MARA> agreed to part ways with this customer."]
 
 
-@pytest.mark.shapes(Shape.SQLITE, Shape.FOUR)
 def test_one_reminder_after_a_working_day_also_across_a_restart_then_silence(
     ready: Bot, slack: SandboxServer, clock: MovableClock
 ) -> None:
@@ -100,7 +97,6 @@ def test_one_reminder_after_a_working_day_also_across_a_restart_then_silence(
     assert len([text for text in texts(slack, "U0MARA") if "You agreed" in text]) == 2
 
 
-@pytest.mark.shapes(Shape.SQLITE, Shape.POSTGRES)
 def test_a_mute_of_decisions_holds_the_reminder_back_and_never_the_question(
     ready: Bot, slack: SandboxServer, clock: MovableClock
 ) -> None:
@@ -120,7 +116,6 @@ def test_a_mute_of_decisions_holds_the_reminder_back_and_never_the_question(
     dm(slack, "U0SAM", "<@U0MARA> does not agree yet")
 
 
-@pytest.mark.shapes(Shape.POSTGRES)
 def test_who_has_answered_is_not_reminded(
     ready: Bot, slack: SandboxServer, clock: MovableClock
 ) -> None:
