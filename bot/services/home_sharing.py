@@ -33,9 +33,12 @@ class SharingSections:
         """What can be set; other features' sections stand above."""
         return (self.personal, self.admin)
 
-    def share(self, team: str, _user: str) -> Blocks:
+    def share(self, team: str, user: str) -> Blocks:
         """The button."""
-        return view.share(has_channel=self.directory.settings(team).kudos_channel is not None)
+        return view.share(
+            has_channel=self.directory.settings(team).kudos_channel is not None,
+            is_admin=self.directory.is_admin(team, user),
+        )
 
     def waiting(self, team: str, user: str) -> Blocks:
         """Messages waiting for this person."""

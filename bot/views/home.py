@@ -23,9 +23,13 @@ MINE_MAX: Final = 5
 QUOTE_MAX: Final = 300
 
 
-def share(*, has_channel: bool) -> list[b.Block]:
-    """What this is, and the button."""
+def share(*, has_channel: bool, is_admin: bool) -> list[b.Block]:
+    """What this is, and the button; without a channel, who chooses one."""
     lines = [b.section(words.HOME_INTRO)]
+    if not has_channel and is_admin:
+        choose = b.button(words.HOME_SETTINGS, ACTION_SETTINGS, style="primary")
+        button = b.actions(choose, block_id=f"{ACTION_SETTINGS}:first")
+        return [*lines, b.context(words.HOME_CHOOSE_CHANNEL), button]
     if not has_channel:
         return [*lines, b.context(words.HOME_NO_CHANNEL)]
     button = b.button(words.HOME_SHARE, ACTION_SHARE, style="primary")

@@ -38,7 +38,13 @@ HOME_PERSONAL: Final = "*For me*"
 HOME_ASK_FIRST: Final = "Ask me before crediting me"
 HOME_ADMIN: Final = "*Settings*"
 HOME_SETTINGS: Final = "Open settings"
-HOME_NO_CHANNEL: Final = "There is no kudos channel yet, so nothing can be shared."
+HOME_NO_CHANNEL: Final = (
+    "There is no kudos channel yet, so nothing can be shared. "
+    "Your admin chooses one here, in Goodword's Home."
+)
+HOME_CHOOSE_CHANNEL: Final = (
+    "There is no kudos channel yet, so nothing can be shared. Choose one in the settings."
+)
 HOME_GUEST: Final = "Goodword is for members of this workspace."
 
 

@@ -39,6 +39,20 @@ def test_a_first_start_writes_to_the_owner_once_and_a_second_start_to_nobody(
     assert len(letters(slack, "U0ADA")) == 1
 
 
+def test_without_a_channel_app_home_begins_with_who_chooses_one(
+    make_bot: Callable[..., Bot], slack: SandboxServer
+) -> None:
+    """An admin had to scroll past what cannot be used yet; nobody else was told whom to ask."""
+    make_bot(goodword_kudos_channel=None)
+    slack.open_home("U0PRIYA")
+    slack.wait_for_home("U0PRIYA", "Your admin chooses one")
+    slack.open_home("U0ADA")
+    home = slack.wait_for_home("U0ADA", "Choose one in the settings.")
+    assert home["blocks"][2]["elements"][0]["text"]["text"] == "Open settings"
+    slack.click("U0ADA", "home_settings", surface="home")
+    slack.wait_for_modal("U0ADA", "Kudos channel")
+
+
 def test_an_admin_named_in_the_environment_is_the_one_who_is_written_to(
     make_bot: Callable[..., Bot], slack: SandboxServer
 ) -> None:

@@ -31,7 +31,7 @@ def paste(stage: Stage, role: Role) -> bool:
 
 
 def share_from_home(stage: Stage, role: Role) -> bool:
-    stage.show_home(role, home_view.share(has_channel=True))
+    stage.show_home(role, home_view.share(has_channel=True, is_admin=False))
     return stage.happened(
         role,
         lambda: stage.slack.click(role, "home_share", surface="home"),
