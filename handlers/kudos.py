@@ -92,7 +92,7 @@ class KudosDoors:
             sentence = refusal_words.sentence(problem)
             ack(response_action="errors", errors={hide_ids.BLOCK_WORDS: sentence})
             return
-        ack(response_action="update", view=dict(_closing(words.HIDDEN_NOW)))
+        ack(response_action="update", view=dict(_closing(words.HIDDEN_NOW, words.HIDE_TITLE)))
         self.kept()
 
     def _hide(self, body: Body) -> Reason | None:
@@ -115,5 +115,5 @@ class KudosDoors:
             tell(sentence)
 
 
-def _closing(sentence: str) -> Mapping[str, Any]:
-    return view_ids.closing(sentence)
+def _closing(sentence: str, title: str) -> Mapping[str, Any]:
+    return view_ids.closing(sentence, title)

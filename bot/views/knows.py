@@ -100,7 +100,7 @@ def _purged(runs: Sequence[PurgeRun]) -> str:
 
 def _run(run: PurgeRun) -> str:
     keep = TERM_OF[run.kind]
-    return words.removed(keep.value.capitalize(), run.removed, TERMS[keep].says)
+    return words.removed(keep.value[:1].upper() + keep.value[1:], run.removed, TERMS[keep].says)
 
 
 def _moment(at: datetime) -> str:

@@ -130,11 +130,9 @@ def shared(kudos_id: str, channel: str, source_channel: str | None) -> b.Block:
     )
 
 
-def closing(sentence: str) -> b.Block:
-    """A modal that only says something."""
-    return b.modal(
-        words.MODAL_TITLE, [b.section(sentence)], callback="share_done", close=words.DONE
-    )
+def closing(sentence: str, title: str = words.MODAL_TITLE) -> b.Block:
+    """A modal that only says something, under the title of the one it follows."""
+    return b.modal(title, [b.section(sentence)], callback="share_done", close=words.DONE)
 
 
 def take_back_button(kudos_id: str) -> b.Element:

@@ -62,7 +62,7 @@ DO_ABUSE: Final[Mapping[Arrow | None, str]] = MappingProxyType(
         None: "Check that the parting-ways checklist is known and used.",
     },
 )
-DO_TOO_FEW: Final = "Run a drill, and say again that asking needs no reason."
+DO_TOO_FEW: Final = "Start a practice, and say again that asking needs no reason."
 DO_WAIT: Final[Mapping[Wait, str]] = MappingProxyType(
     {
         Wait.MINUTES_5: "Thank the receivers as a group. This is quick.",
@@ -93,11 +93,11 @@ DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 RECEIVERS: Final = "*Receivers by day and shift*"
 NO_RECEIVERS: Final = "Nobody has opted in to receive handoffs yet."
 DO_NO_GAP: Final = "Every working shift has a receiver. Ask whether one is enough."
-DO_NO_RECEIVERS: Final = "Ask in the team who would receive, and start with a drill."
+DO_NO_RECEIVERS: Final = "Ask in the team who would receive, and begin with a practice."
 GAPS_NAMED: Final = 3
 
-DRILLS: Final = "*Drills*"
-NO_DRILLS: Final = "No drill in the last twelve weeks."
+DRILLS: Final = "*Practice*"
+NO_DRILLS: Final = "No practice in the last twelve weeks."
 DO_NO_DRILL: Final = "Start one on a quiet day; newcomers learn the way before they need it."
 DO_DRILL: Final = "Run one on a shift that had none."
 DO_DRILL_MISSED: Final = "Somebody was left waiting in practice. Find out why before it is real."
@@ -147,7 +147,7 @@ CHART_TITLE: Final = "Handoffs in twelve weeks, at least"
 AT_LEAST: Final = "At least"
 WINDOW_COLUMN: Final = "From"
 POST_MORE: Final = (
-    "Receivers, drills and decisions stand in App Home. Every look at this is listed there."
+    "Receivers, practice and decisions stand in App Home. Every look at this is listed there."
 )
 
 ADMIN: Final = "*Patterns*: the leads' channel, sibling teams, the two questions."

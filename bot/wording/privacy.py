@@ -16,9 +16,12 @@ ABOUT_YOU: Final = "*About you*"
 ABOUT_NONE: Final = "You stand in no row."
 DETAILS: Final = "Every column"
 UNDESCRIBED: Final = "Not described yet."
-PURGE_NEVER: Final = "The purge job has not run yet. It runs once a day."
+PURGE_NEVER: Final = "I have not looked for old data to remove yet. That happens once a day."
 PURGE_ADMIN: Final = "*What was removed last*"
-PURGE_STANDS: Final = "The purge job stands still. Check that `goodword work` or `run` is running."
+PURGE_STANDS: Final = (
+    "I have not looked for old data to remove for more than a day. "
+    "Check that `goodword work` or `run` is running."
+)
 
 EXPORT_TITLE: Final = "About me"
 EXPORT_HINT: Final = "Copy it from here. Nothing is stored outside this form."
@@ -82,7 +85,7 @@ def column_line(says: str, form: str, *, person: bool) -> str:
 
 def purged(moment: str) -> str:
     """When the purge job last ran."""
-    return f"The purge job last ran {moment}."
+    return f"I last looked for old data to remove {moment}."
 
 
 def removed(kind: str, count: int, term: str) -> str:

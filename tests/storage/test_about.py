@@ -104,6 +104,7 @@ def test_the_page_names_every_table_and_what_is_about_me(units: SqlUnitsOfWork) 
         assert table.says in shown
         assert TERMS[table.keep].says in shown
     assert f"{sum(counts.values())} rows are about you." in shown
+    assert "Events from Slack: 3." in shown
     details = [view.details(topic, schema, counts) for topic in Topic]
     assert [view_problems(one) for one in details] == [[]] * len(Topic)
     everything = json.dumps(details, ensure_ascii=False)

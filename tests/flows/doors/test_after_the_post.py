@@ -100,6 +100,7 @@ def test_hide_more_changes_the_post(slack: SandboxServer) -> None:
     slack.click("U0SAM", "kudos_hide_words", value="wedding")
     slack.wait_for_modal("U0SAM", "What they will see")
     slack.submit("U0SAM", {"words": {"kudos_hide_words": "wedding"}})
+    assert slack.modal("U0SAM")["title"]["text"] == "Hide more"
     changed = post_with(slack, post["ts"], without="wedding")
     assert "cake, thank you" in json.dumps(changed)
     slack.click("U0TOMASZ", "kudos_hide_more", channel="kudos", ts=post["ts"])
