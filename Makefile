@@ -27,6 +27,7 @@ $(STAMP): requirements-dev.lock pyproject.toml
 	   $(BIN)/python -m pip install --disable-pip-version-check --no-deps --no-build-isolation --editable . ; } \
 	   > $(VENV)/install.log 2>&1 || { tail -40 $(VENV)/install.log; exit 1; }
 	@touch $(STAMP)
+	@echo "Goodword is set up."
 
 demo: setup ## the bot against a simulated Slack; prints the address of a page to try it on
 	@exec $(BIN)/goodword demo $(ARGS)

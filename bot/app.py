@@ -30,6 +30,7 @@ from bot.app_start import (
     refuse_sqlite,
     require,
     start_redactor,
+    who_am_i,
 )
 from bot.app_tenancy import TenancyParts, teams_of
 from bot.clock import HOURLY, TICK, SystemClock, Tick, schedule
@@ -153,6 +154,9 @@ def build(settings: Settings, clock: Clock | None = None, mode: Mode = Mode.RUN)
     if mode is not Mode.RUN:
         refuse_sqlite(settings)
     require(settings, *(_SECRETS_OF_MANY if settings.serves_many else _SECRETS)[mode])
+    # Before the workers are started: a newcomer's wrong token is the first thing they hear of.
+    if not settings.serves_many:
+        who_am_i(settings)
     if mode is Mode.RUN:
         check_app_token(settings)
     keyring = open_keyring(settings)

@@ -16,6 +16,7 @@ from tests.sandbox_client import APP_TOKEN, BOT_TOKEN, SandboxServer
 STARTS = {
     "no app token": ({"slack_app_token": SecretStr("")}, words.APP_TOKEN_MISSING),
     "no bot token": ({"slack_bot_token": SecretStr("")}, words.BOT_TOKEN_MISSING),
+    "another's bot token": ({"slack_bot_token": SecretStr("xoxb-...")}, "OAuth & Permissions"),
     "another's app token": ({"slack_app_token": SecretStr("xapp-...")}, "connections:write"),
     "no network": ({"slack_api_url": "http://127.0.0.1:1/api/"}, words.SLACK_AWAY_AT_START),
 }
