@@ -19,7 +19,7 @@ from bot.redaction.classifier import MODEL_DIR, TokenClassifier
 from bot.redaction.engine import Engine
 
 GOLD: Final[Path] = DATA / "gold" / "dev.jsonl"
-BARS: Final = (0.01, 0.02, 0.03, 0.04, 0.05, 0.06, 0.08, 0.1, 0.12, 0.15, 0.2, 0.3, 0.5, 1.0)
+BARS: Final = (0.01, 0.02, 0.025, 0.03, 0.04, 0.05, 0.06, 0.08, 0.1, 0.12, 0.15, 0.2, 0.3, 0.5, 1.0)
 
 
 @dataclass(frozen=True)

@@ -9,26 +9,37 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.redaction.detection import Doubts
-from bot.redaction.message import Message
+from bot.redaction.message import Message, Score
 from bot.redaction.recognizers.base import Finding
 
-BAR: Final = 0.03
+_NAMES: Final = frozenset({"PERSON", "ORG", "LOCATION"})
+
+BAR: Final = 0.025
 """Highest verdict (0..1) on a readable word at which a message may pass.
 
 The highest of the printed bars at which at least 99 % of the half it was chosen on are safe.
 New weights need it chosen anew.
 """
 
+_SMALL_SHARE: Final = 0.1
+"""What a verdict on a name in small letters counts: of 90 such words with a verdict from .2 to .5
+in this project's own messages 8 were names."""
+
 
 def doubts(message: Message, spans: Sequence[Finding]) -> Doubts:
     """What speaks against trusting a redaction."""
     hidden = [(span.start, span.end) for span in spans]
     left = [
-        verdict.hiding
+        _weighed(message, verdict)
         for verdict in message.verdicts
         if not any(start < verdict.end and verdict.start < end for start, end in hidden)
     ]
     return Doubts(missed=max(left, default=0.0), expected=sum(left))
+
+
+def _weighed(message: Message, verdict: Score) -> float:
+    small = verdict.label in _NAMES and message.text[verdict.start : verdict.end].islower()
+    return verdict.hiding * _SMALL_SHARE if small else verdict.hiding
 
 
 def confident(found: Doubts) -> bool:

@@ -7,7 +7,7 @@ from bot.domain.redacted import Entity, Why
 from bot.redaction import lexicon
 from bot.redaction.acronyms import ACRONYMS
 from bot.redaction.message import Message, Word
-from bot.redaction.patterns import is_word
+from bot.redaction.patterns import Pattern, is_word
 from bot.redaction.recognizers.base import Finding
 
 WORDY: Final = frozenset({Entity.PERSON, Entity.ORG, Entity.LOCATION})
@@ -27,8 +27,14 @@ _KEPT: Final = 0.5
 _INITIAL: Final = 0.3
 """Verdict from which a single letter behind a name belongs to it."""
 
+_CODED: Final = 0.9
+"""Verdict from which a word in capitals before a number is the beginning of a code."""
+
 _COMPOUND: Final = 0.05
-"""Verdict from which the rest of a hyphenated word belongs to it."""
+"""Verdict from which the rest of a hyphenated word, or a number before it, belongs to it."""
+
+_ORDINAL: Final = Pattern(r"\d{1,3}(?:st|nd|rd|th)")
+_ORDINAL_LENGTH: Final = 6
 
 
 def tidy(message: Message, found: Finding) -> Finding | None:
@@ -49,7 +55,7 @@ def tidy(message: Message, found: Finding) -> Finding | None:
 
 def _name(message: Message, found: Finding) -> Finding | None:
     """A name without titles, articles, possessives and next sentences."""
-    words = list(message.words_in(found.start, found.end))
+    words = list(message.words_of(found.start, found.end))
     if not words:
         return found
     while words and _before(message, words[0], found.entity):
@@ -61,6 +67,8 @@ def _name(message: Message, found: Finding) -> Finding | None:
     start, end = max(found.start, words[0].start), min(found.end, words[-1].end)
     if words[-1].lower.endswith("'s") and end == words[-1].end and found.entity is not Entity.ORG:
         end -= 2
+    if found.entity is Entity.ORG:
+        start = _ordinal_start(message, start)
     if found.entity is Entity.PERSON:
         start = _initials_start(message.text, _particles_start(message, start))
         end = _initial_end(message, end)
@@ -191,11 +199,24 @@ def _token(text: str, found: Finding) -> Finding:
     return replace(found, start=start, end=end)
 
 
+def _ordinal_start(message: Message, start: int) -> int:
+    """Back over *2nd* of *2nd Harbour Guides*, where the classifier says so."""
+    for word in message.words_in(max(0, start - _ORDINAL_LENGTH), start):
+        apart = message.text[word.end : start] == " "
+        if apart and _ORDINAL.matches(word.text) and _suspected(message, word):
+            return word.start
+    return start
+
+
+def _suspected(message: Message, word: Word) -> bool:
+    return message.suspicion(word.start, word.end) >= _COMPOUND
+
+
 def _compound_start(message: Message, start: int) -> int:
     """Back over *Co-* of *Co-op* and the like."""
     for word in reversed(list(message.words_in(max(0, start - 30), start))):
         glue = message.text[word.end : start]
-        if glue not in {"-", "'"} or message.suspicion(word.start, word.end) < _COMPOUND:
+        if glue not in {"-", "'"} or not _suspected(message, word):
             break
         start = word.start
     return start
@@ -204,7 +225,7 @@ def _compound_start(message: Message, start: int) -> int:
 def _compound_end(message: Message, end: int) -> int:
     for word in message.words_in(end, end + 30):
         glue = message.text[end : word.start]
-        if glue not in {"-", "'"} or message.suspicion(word.start, word.end) < _COMPOUND:
+        if glue not in {"-", "'"} or not _suspected(message, word):
             break
         end = word.end
     return end
@@ -212,12 +233,19 @@ def _compound_end(message: Message, end: int) -> int:
 
 def _without_label(message: Message, found: Finding) -> Finding:
     """*IP 203.0.113.7* without *IP*: a word without digits before a number announces it."""
-    for word in message.words_in(found.start, found.end):
-        label = word.lower in lexicon.NOT_NAMES | _ANNOUNCING or not word.text.isupper()
+    for word in message.words_of(found.start, found.end):
+        label = _announces(message, word)
         apart = message.text[word.end : word.end + 1] in {" ", ":", "#", "\n", ""}
         if not word.text.isalpha() or not label or not apart or word.end >= found.end:
             return replace(found, start=max(found.start, word.start - _sign(message, word)))
     return found
+
+
+def _announces(message: Message, word: Word) -> bool:
+    """Whether a word before a number is none of it; *OH* may well begin a customer's number."""
+    if not word.text.isupper() or word.lower in _ANNOUNCING:
+        return True
+    return word.lower in lexicon.NOT_NAMES and message.suspicion(word.start, word.end) < _CODED
 
 
 def _sign(message: Message, word: Word) -> int:

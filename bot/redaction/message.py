@@ -188,6 +188,14 @@ class Message(NlpArtifacts):
                 return
             yield self.words[index]
 
+    def words_of(self, start: int, end: int) -> Iterator[Word]:
+        """The words of a stretch, and of a word that it begins within the rest."""
+        index = self.word_at(start) - 1
+        if index >= 0 and self.words[index].end > start and self.text[start].isalnum():
+            stop = min(end, self.words[index].end)
+            yield Word(start, stop, self.text[start:stop])
+        yield from self.words_in(start, end)
+
     @cached_property
     def _starts(self) -> list[int]:
         return [word.start for word in self.words]

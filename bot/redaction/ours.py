@@ -11,9 +11,6 @@ _DECORATION: Final = listed(
     "by my the use join ask shop store tix tickets online io dev tech news uk us usa ie au nz ca "
     "za de at ch fr be nl es mx it pt br jp eu oficial service cs desk labs",
 ) | {""}
-_HARDLY: Final = 0.05
-"""Classifier's verdict below which it takes a handle for ours."""
-
 _SHARED_HOSTS: Final = listed(
     "gmail googlemail outlook hotmail live yahoo icloud protonmail proton gmx web mail aol",
 )
@@ -46,17 +43,12 @@ def host(domain: str, message: Message) -> bool:
     return any(brand(name, message) for name in names)
 
 
-def handle(name: str, message: Message, suspicion: float = 1.0) -> bool:
-    """Whether a handle is our own or a teammate's.
-
-    What only begins with our name, *@lumo_fan*, is ours if the classifier hardly suspects it.
-    """
+def handle(name: str, message: Message) -> bool:
+    """Whether a handle is our own or a teammate's; *@lumo_fan* only begins with our name."""
     mates = {slug(mate) for mate in message.roster}
     if slug(name) in mates or brand(name, message):
         return True
     parts = [part for part in name.replace(".", "_").replace("-", "_").split("_") if slug(part)]
-    if len(parts) > 1 and brand(parts[0], message) and suspicion < _HARDLY:
-        return True
     return all(slug(part) in mates or brand(part, message) for part in parts)
 
 

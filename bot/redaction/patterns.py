@@ -81,3 +81,7 @@ def words_or(words: str) -> str:
     """An alternation of the words of a list, longest first; a `_` stands for a space."""
     listed = sorted(words.split(), key=lambda word: (-len(word), word))
     return "(?:" + "|".join(re2.escape(word).replace("_", r"[ ]") for word in listed) + ")"
+
+
+UNSPACED: Final = Pattern(r"[\p{Han}\p{Hiragana}\p{Katakana}ー]+", inside=True)
+"""Letters of scripts that are written without spaces."""

@@ -10,7 +10,7 @@ from bot.domain.slack_text import read
 from bot.redaction import encoding, resolve
 from bot.redaction.classifier import MODEL_DIR, TokenClassifier
 from bot.redaction.engine import Engine
-from bot.redaction.message import Message
+from bot.redaction.message import Classifier, Message
 from bot.redaction.recognizers.base import Rule
 from training.annotated import unmark
 
@@ -81,7 +81,7 @@ def sees() -> Seen:
         *,
         roster: Sequence[str] = (),
         keep: Sequence[str] = (),
-        classifier: Suspecting | None = None,
+        classifier: Classifier | None = None,
     ) -> None:
         text, spans = unmark(marked)
         reading = read(text)

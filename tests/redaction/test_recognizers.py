@@ -316,6 +316,7 @@ def test_our_own_addresses_stay_readable(rule: type, text: str, keep: str, sees:
         (LinkRecognizer, "[URL|lumobakery.example]", "Lumo"),
         (EmailRecognizer, "[EMAIL|lumo@reedhouse.example]", "Lumo"),
         (HandleRecognizer, "[HANDLE|@lumolover]", "Lumo"),
+        (HandleRecognizer, "[HANDLE|@lumo_fan]", "Lumo"),
     ],
 )
 def test_a_kept_term_inside_a_customers_address_frees_nothing(

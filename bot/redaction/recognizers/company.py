@@ -45,7 +45,7 @@ TAILS: Final = lexicon.listed(
 """Words that say what a company is, at the end of its name."""
 
 _MOST: Final = 5
-_INNER: Final = lexicon.listed(
+INNER: Final = lexicon.listed(
     "and of the & de la du des del della di da do dos das van der den zum zur y e et und",
 )
 _GAPS: Final = frozenset({" ", "-", " & ", " + ", "'", ". ", "/"})
@@ -114,4 +114,4 @@ def _linked(message: Message, left: Word, right: Word) -> bool:
     gap = message.text[left.end : right.start]
     if gap not in _GAPS:
         return False
-    return all(names.nameable(word) or word.lower in _INNER for word in (left, right))
+    return all(names.nameable(word) or word.lower in INNER for word in (left, right))

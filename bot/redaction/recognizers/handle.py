@@ -62,8 +62,7 @@ class HandleRecognizer(Rule):
                 or not _is_name(name)
             ):
                 continue
-            suspicion = message.suspicion(start, end) if message.classifier else 1.0
-            if name.lower() not in _AUDIENCE and not ours.handle(name, message, suspicion):
+            if name.lower() not in _AUDIENCE and not ours.handle(name, message):
                 yield Finding(start, end, Entity.HANDLE, Why.PATTERN, SURE)
 
 

@@ -1,11 +1,13 @@
 """Names under a message: behind a closing, behind a dash, as the last words."""
 
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
+from operator import itemgetter
 from typing import Final
 
 from bot.domain.redacted import Entity, Why
 from bot.redaction import lexicon
-from bot.redaction.message import Line, Message
+from bot.redaction.message import Line, Message, Word
 from bot.redaction.patterns import Pattern, words_or
 from bot.redaction.recognizers import company, names
 from bot.redaction.recognizers.base import GUESS, LIKELY, Finding, Rule
@@ -89,7 +91,9 @@ class LastWordsRecognizer(Rule):
             name = names.run(message, start, line.end)
             if name is None or not _ends_well(message.text, name[1], line.end):
                 continue
-            if message.classifier is not None and names.backed(message, *name, names.BACKED):
+            if message.classifier is None or not names.backed(message, *name, names.BACKED):
+                continue
+            if names.kind(message, *name, Entity.PERSON) is Entity.PERSON:
                 yield Finding(*name, Entity.PERSON, Why.SIGNATURE, GUESS)
                 yield from _block(message, name[1], line.end)
 
@@ -142,22 +146,32 @@ def _block(message: Message, start: int, end: int) -> Iterator[Finding]:
 def _segment(message: Message, start: int, end: int) -> Iterator[Finding]:
     while start < end and not message.text[start].isalnum():
         start += 1
-    for _, stop in _LEAD.spans(message.text[start:end]):
-        start += stop
-        break
-    words = list(message.words_in(start, end))
-    if not words or len(words) > names.MOST + 1 or not names.nameable(words[0]):
+    start += next((stop for at, stop in _LEAD.spans(message.text[start:end]) if not at), 0)
+    words = _named(list(message.words_in(start, end)))
+    if not words or len(words) > names.MOST + 1:
         return
     if any(word.lower in lexicon.JOBS for word in words) or any(
-        char.isdigit() for char in message.text[start:end]
+        char.isdigit() for char in message.text[words[0].start : words[-1].end]
     ):
         return
     begin, stop = words[0].start, words[-1].end
-    if names.backed(message, begin, stop):
+    if names.backed(message, begin, stop, names.LIKELY):
         default = Entity.ORG if words[-1].lower in company.TAILS else Entity.LOCATION
         entity = names.kind(message, begin, stop, default)
         why = Why.PLACE_NAME if entity is Entity.LOCATION else Why.COMPANY_POSITION
-        yield Finding(begin, stop, entity, Why.SIGNATURE if entity is Entity.PERSON else why, GUESS)
+        if entity is Entity.PERSON:
+            begin, stop = names.run(message, begin, stop) or (begin, stop)
+            why = Why.SIGNATURE
+        yield Finding(begin, stop, entity, why, GUESS)
+
+
+def _named(words: list[Word]) -> list[Word]:
+    """The words up to the first one that no name goes on with, *Bill* of *Bill on the account*."""
+    fits = (names.nameable(word) or word.lower in company.INNER for word in words)
+    taken = [word for word, _ in takewhile(itemgetter(1), zip(words, fits, strict=True))]
+    while taken and not names.nameable(taken[-1]):
+        taken.pop()
+    return taken if taken and names.nameable(taken[0]) else []
 
 
 def _last_sentence(message: Message, line: Line) -> int:
