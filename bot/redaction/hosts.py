@@ -35,3 +35,9 @@ WORD_TOP_LEVELS: Final = listed(
     "kitchen coffee pizza beer wine flowers travel tours cafe bakery yoga fitness si cat paris "
     "london berlin hamburg local",
 )
+FILE_TYPES: Final = listed(
+    "pdf csv json xml png jpg jpeg gif txt doc docx xls xlsx zip html css js ts py php md "
+    "mp3 mp4 yaml yml log sql env toml ini exe dmg apk svg psd wav mov avi webp heic tiff odt ods "
+    "ppt pptx rtf bak tar gz ics eml msg key pages numbers",
+)
+"""What stands behind the dot of a file's name."""

@@ -28,6 +28,9 @@ THRESHOLDS = dict.fromkeys(encoding.LABELS[1:], 0.2)
         ("see [ID|BLW#20930] please", "ID", 0.95),
         ("PNR [ID|20930] please", "ID", 0.95),
         ("it came to 20.93 in all", "ID", 0.95),
+        ("firmware 20930 is out", "ID", 0.95),
+        ("20 of us came", "DATE", 0.95),
+        ("sent 55 h ago", "HANDLE", 0.95),
     ],
 )
 def test_a_suspected_name_is_hidden_whole(
@@ -101,12 +104,14 @@ def test_beside_a_signature_only_a_name_is_a_place(marked: str, sees: Seen) -> N
     ("marked", "label"),
     [
         ("All done. [PERSON|Ifeoma Fanfani]", "PERSON"),
+        ("All done. Spelled [PERSON|Ifeoma Fanfani]", "PERSON"),
         ("All done. Ifeoma Fanfani", "ORG"),
+        ("All done. Ifeoma", "PERSON"),
     ],
 )
 def test_last_words_are_a_signature_if_they_read_as_a_person(
     marked: str, label: str, sees: Seen
 ) -> None:
     """A company under a letter is a company: its placeholder says so."""
-    suspecting = Suspecting(dict.fromkeys(["Ifeoma", "Fanfani"], label), THRESHOLDS)
+    suspecting = Suspecting(dict.fromkeys(["Ifeoma", "Fanfani"], label), THRESHOLDS, 0.2)
     sees(LastWordsRecognizer(), marked, classifier=suspecting)

@@ -107,6 +107,7 @@ TABLES = {
         "MAC [ID|00:1B:44:11:3A:B7]",
         "at 10:42:07 it crashed",
         "version 10.4.2 is out",
+        "upgraded to 10.4.2.14, rolled back to 10.4.1.2",
     ],
     HandleRecognizer: [
         "thanks from [HANDLE|@tam_on_two_wheels]",
@@ -122,6 +123,8 @@ TABLES = {
         "this is _really_ good",
         "SNAKE_CASE and MAX_VALUE",
         "guest_2291 asked",
+        "attached: minutes_of_may.pdf, print_me.png",
+        "came by utm_source=spring_mail",
     ],
     BirthDateRecognizer: [
         "DOB [DATE|14/02/1951]",

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from bot.domain.redacted import Entity, Why
-from bot.redaction import lexicon
+from bot.redaction import lexicon, ours
 from bot.redaction.message import Message, Score
 from bot.redaction.patterns import UNSPACED, Pattern
 from bot.redaction.recognizers.base import Finding, Rule
+from bot.redaction.recognizers.reference import ordinary
 
 NAMES: Final = frozenset({Entity.PERSON, Entity.ORG, Entity.LOCATION})
 _JOINERS: Final[dict[Entity, tuple[str, ...]]] = {
@@ -37,7 +38,8 @@ _PLAIN_JOINERS: Final = (
 _NEEDS: Final = {
     Entity.ID: (str.isdigit, 2),
     Entity.PHONE: (str.isdigit, 5),
-    Entity.DATE: (str.isdigit, 1),
+    Entity.DATE: (str.isdigit, 3),
+    Entity.HANDLE: (str.isalpha, 2),
 }
 _SIGNS: Final = {
     Entity.EMAIL: ("@", " at ", "(at)", "[at]", "arroba", "dot", "."),
@@ -78,7 +80,7 @@ class ClassifierRecognizer(Rule):
         """Runs of words of one kind."""
         for run in _runs(message):
             start, end = run[0].start, run[-1].end
-            if _plausible(run[0].entity, message.text[start:end]):
+            if _plausible(message, run[0].entity, start, end):
                 score = _SHARE * max(piece.hiding for piece in run)
                 yield Finding(start, end, run[0].entity, Why.CLASSIFIER, score)
 
@@ -152,8 +154,13 @@ def _bridged(before: Entity, gap: str, after: Entity) -> bool:
     return before in _PLACED and after is Entity.LOCATION and all(word in _OF for word in words)
 
 
-def _plausible(entity: Entity, surface: str) -> bool:
+def _plausible(message: Message, entity: Entity, start: int, end: int) -> bool:
+    surface = message.text[start:end]
     if entity in _NUMBERED and any(each.matches(surface) for each in (_YEAR, _VERSION, _AMOUNT)):
+        return False
+    if entity is Entity.ID and ordinary(message.text, start, end):
+        return False
+    if entity is Entity.URL and ours.host(surface, message):
         return False
     signs = _SIGNS.get(entity)
     if signs is not None and not any(sign in surface.lower() for sign in signs):

@@ -5,6 +5,7 @@ from typing import Final
 
 from bot.domain.redacted import Entity, Why
 from bot.redaction import lexicon, ours
+from bot.redaction.hosts import FILE_TYPES
 from bot.redaction.message import Message
 from bot.redaction.patterns import WORD, Pattern, words_or
 from bot.redaction.recognizers import names
@@ -89,7 +90,9 @@ class NicknameRecognizer(Rule):
         for start, end in _NICK.spans(text):
             around = text[max(0, start - 1) : start], text[end : end + 1]
             shown = text[start:end]
-            if set(around) & set("@:/.#-") - {":"} or shown.isupper() or _emphasis(shown):
+            if set(around) & set("@/.#-=") or shown.isupper() or _emphasis(shown):
+                continue
+            if shown.lower().rpartition(".")[2] in FILE_TYPES:
                 continue
             role = shown.split("_")[0].lower() in lexicon.NOT_SPEAKERS
             if not role and names.backed(message, start, end):

@@ -6,8 +6,7 @@ from typing import Final
 from bot.domain.redacted import Entity, Why
 from bot.domain.slack_text import Token, TokenKind
 from bot.redaction import ours
-from bot.redaction.hosts import TOP_LEVELS, WORD_TOP_LEVELS
-from bot.redaction.lexicon import listed
+from bot.redaction.hosts import FILE_TYPES, TOP_LEVELS, WORD_TOP_LEVELS
 from bot.redaction.message import Message
 from bot.redaction.patterns import WORD, Pattern
 from bot.redaction.recognizers.base import LIKELY, SURE, Finding, Rule
@@ -36,10 +35,6 @@ _PUBLIC: Final = frozenset(
         "trustpilot",
         "slack",
     ],
-)
-_FILE_TYPES: Final = listed(
-    "pdf csv json xml png jpg jpeg gif txt doc docx xls xlsx zip html css js ts py php md "
-    "mp3 mp4 yaml yml log sql env toml ini exe dmg apk svg psd",
 )
 
 
@@ -80,7 +75,7 @@ def _is_host(found: str) -> bool:
     host, _, path = found.partition("/")
     labels = host.lower().split(".")
     top = labels[-1]
-    if top not in TOP_LEVELS or top in _FILE_TYPES:
+    if top not in TOP_LEVELS or top in FILE_TYPES:
         return False
     if path or len(labels) > 2 or top not in WORD_TOP_LEVELS:  # noqa: PLR2004 - name and top level
         return not all(len(label) == 1 for label in labels)

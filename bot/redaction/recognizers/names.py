@@ -6,6 +6,7 @@ from typing import Final
 from bot.domain.redacted import Entity
 from bot.redaction import lexicon
 from bot.redaction.message import Message, Word
+from bot.redaction.patterns import UNSPACED
 
 MOST: Final = 4
 """Words of a name, particles not counted."""
@@ -23,6 +24,7 @@ LIKELY: Final = 0.3
 SHARED: Final = 0.1
 """The same on a name that the customer may share with somebody of a large team."""
 
+_JUNIOR: Final = frozenset({"jr", "sr"})
 _SKIPPED: Final = " \t*_\"'(~>[«“"
 _WITHIN: Final = frozenset({" ", "-", "'", " -", "- ", "  "})
 
@@ -60,6 +62,25 @@ def nameable(word: Word) -> bool:
 def backed(message: Message, start: int, end: int, least: float = HINT) -> bool:
     """Whether the classifier does not contradict; without a classifier nothing does."""
     return message.classifier is None or message.suspicion(start, end) >= least
+
+
+def believed(message: Message, start: int, end: int) -> tuple[int, int] | None:
+    """A stretch without the words at its edges that the classifier is sure name nobody.
+
+    An initial stays; in a script without spaces a word is a sentence, and nothing remains.
+    """
+    words = list(message.words_in(start, end))
+    if any(UNSPACED.found_in(word.text) for word in words):
+        return None
+    while words and not _edge(message, words[0]):
+        words.pop(0)
+    while words and not _edge(message, words[-1]):
+        words.pop()
+    return (words[0].start, words[-1].end) if words else None
+
+
+def _edge(message: Message, word: Word) -> bool:
+    return len(word.text) == 1 or word.lower in _JUNIOR or backed(message, word.start, word.end)
 
 
 def kind(message: Message, start: int, end: int, default: Entity) -> Entity:

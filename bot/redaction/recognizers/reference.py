@@ -74,6 +74,9 @@ _DATE: Final = Pattern(
     r"|(?:19|20)\d\d[-/.](?:0?[1-9]|1[0-2])(?:[-/.](?:0?[1-9]|[12]\d|3[01]))?|\d{1,2}:\d{2}",
 )
 _FEW: Final = 2
+_CUE_REACH: Final = 12
+"""Code points before a number in which a word says what it is."""
+
 _MOMENT: Final = Pattern(r"\d{4}-\d{2}-\d{2}[ ]\d{1,2}")
 _DIGITS: Final = 3
 """Fewest digits of a number that leads to somebody; below it are floors, seats and versions."""
@@ -118,11 +121,21 @@ _NOT_IDS: Final = Pattern(
     r"oauth|tls|wpa|css|html|es|ww|step|fortune|top|a|b|f)[-_ ]?\d{1,3}(?:[.-]\d+)*[a-z]?"
     r"|(?:error|err|cve|iso|rfc|http|https|kb|din|en|e)[-_ ]?\d[\w.-]*",
 )
-_ORDINARY: Final = Pattern(
+_NUMBERED: Final = Pattern(
     words_or(
-        "version v release ios android error errors code status http iphone windows chapter page"
+        "version v release ios android error errors http iphone windows chapter page iso build "
+        "firmware macos kernel"
     )
     + r"[ :#]*",
+)
+_CODED: Final = Pattern(r"(?:code|codes|status)[ :#]*")
+
+
+_FAR: Final = 32
+_VERSIONED: Final = Pattern(
+    r"(?:\bv|version|release|build|firmware|upgraded? (?:to|from)|updated? (?:to|from)|"
+    r"rolled back to|back to|driver)[ :]*$",
+    inside=True,
 )
 
 
@@ -189,6 +202,9 @@ class NetworkAddressRecognizer(Rule):
             around = text[max(0, start - 1) : start] + text[end : end + 1]
             found = text[start:end]
             clock = found.count(":") == 2 and found.replace(":", "").isdigit()  # noqa: PLR2004 - h:m:s
+            version = found.count(".") == 3 and _VERSIONED.found_in(text[:start][-_FAR:])  # noqa: PLR2004 - a.b.c.d
+            if version:
+                continue
             if not clock and not any(map(str.isalnum, around)) and any(map(str.isdigit, found)):
                 yield Finding(start, end, Entity.ID, Why.PATTERN, SURE)
 
@@ -233,18 +249,23 @@ def _believed(message: Message, start: int, end: int) -> bool:
 
 def _is_code(text: str, start: int, end: int) -> bool:
     found = text[start:end]
-    before = text[max(0, start - 12) : start].lower()
     if sum(map(str.isdigit, found)) < _DIGITS or text[max(0, start - 1) : start] in set("$€£.,@/-"):
         return False
     if text[end : end + 1] in {"%", "@", "€"} or (
         text[end : end + 1] == "." and text[end + 1 : end + 2].isdigit()
     ):
         return False
-    if (
-        _DATE.matches(found)
-        or _MOMENT.matches(found)
-        or _NOT_IDS.matches(found)
-        or _UNIT.matches(found)
-    ):
+    if _DATE.matches(found) or _MOMENT.matches(found):
         return False
-    return not any(stop >= len(before) for _, stop in _ORDINARY.spans(before))
+    before = text[max(0, start - _CUE_REACH) : start].lower()
+    coded = any(stop >= len(before) for _, stop in _CODED.spans(before))
+    return not coded and not ordinary(text, start, end)
+
+
+def ordinary(text: str, start: int, end: int) -> bool:
+    """Whether a number counts, measures or numbers a version, a standard or an error."""
+    found = text[start:end]
+    if _NOT_IDS.matches(found) or _UNIT.matches(found):
+        return True
+    before = text[max(0, start - _CUE_REACH) : start].lower()
+    return any(stop >= len(before) for _, stop in _NUMBERED.spans(before))

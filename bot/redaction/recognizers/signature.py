@@ -48,6 +48,11 @@ _JOINT: Final = Pattern(r"[ ](?:&|and|\+|y|e|et|und|en|i)[ ](?P<v>[^\n]{1,40})",
 _BLOCK: Final = 5
 """Lines of a signature block under the name."""
 
+_WHYS: Final = {
+    Entity.PERSON: Why.SIGNATURE,
+    Entity.ORG: Why.COMPANY_POSITION,
+    Entity.LOCATION: Why.PLACE_NAME,
+}
 _WIDEST: Final = 60
 """Code points of a line that still belongs to a signature."""
 
@@ -64,7 +69,7 @@ class SignatureRecognizer(Rule):
             if name is None or not _ends_well(message.text, name[1], end):
                 continue
             if names.backed(message, *name):
-                yield Finding(*name, Entity.PERSON, Why.SIGNATURE, LIKELY)
+                yield _named_as(message, *name, Entity.PERSON, LIKELY)
                 yield from _second(message, name[1], end)
                 yield from _block(message, name[1], _block_end(message, end))
 
@@ -91,7 +96,11 @@ class LastWordsRecognizer(Rule):
             name = names.run(message, start, line.end)
             if name is None or not _ends_well(message.text, name[1], line.end):
                 continue
-            if message.classifier is None or not names.backed(message, *name, names.BACKED):
+            name = names.believed(message, *name)
+            if name is None or message.classifier is None:
+                continue
+            alone = len(list(message.words_in(*name))) == 1
+            if not names.backed(message, *name, names.LIKELY if alone else names.BACKED):
                 continue
             if names.kind(message, *name, Entity.PERSON) is Entity.PERSON:
                 yield Finding(*name, Entity.PERSON, Why.SIGNATURE, GUESS)
@@ -157,12 +166,15 @@ def _segment(message: Message, start: int, end: int) -> Iterator[Finding]:
     begin, stop = words[0].start, words[-1].end
     if names.backed(message, begin, stop, names.LIKELY):
         default = Entity.ORG if words[-1].lower in company.TAILS else Entity.LOCATION
-        entity = names.kind(message, begin, stop, default)
-        why = Why.PLACE_NAME if entity is Entity.LOCATION else Why.COMPANY_POSITION
-        if entity is Entity.PERSON:
-            begin, stop = names.run(message, begin, stop) or (begin, stop)
-            why = Why.SIGNATURE
-        yield Finding(begin, stop, entity, why, GUESS)
+        yield _named_as(message, begin, stop, default, GUESS)
+
+
+def _named_as(message: Message, start: int, end: int, default: Entity, score: float) -> Finding:
+    """A name as what it reads as: under a letter stand companies and places too."""
+    entity = names.kind(message, start, end, default)
+    if entity is Entity.PERSON:
+        start, end = names.run(message, start, end, lower=True) or (start, end)
+    return Finding(start, end, entity, _WHYS[entity], score)
 
 
 def _named(words: list[Word]) -> list[Word]:
