@@ -122,5 +122,9 @@ def _ticks(draft: Draft) -> list[b.Block]:
 
 def _option(kudos: Kudos) -> b.Element:
     text = " ".join(kudos.text.text.split())
-    rest = text[b.OPTION_TEXT_MAX - 1 :] if len(text) > b.OPTION_TEXT_MAX else None
-    return b.option(text, kudos.id, rest)
+    if len(text) <= b.OPTION_TEXT_MAX:
+        return b.option(text, kudos.id)
+    # Between two words, where there are any: the rest goes on beneath it.
+    end = text.rfind(" ", 0, b.OPTION_TEXT_MAX)
+    end = end if end > 0 else b.OPTION_TEXT_MAX - 1
+    return b.option(f"{text[:end]}…", kudos.id, text[end:].strip())

@@ -13,6 +13,7 @@ WORDS = [
     "Nobody ever explained refunds to me so kindly.",
     "I was furious, and you stayed calm. That helped.",
 ]
+LONG = "The recipe book went to all nine grandchildren, on time. There was a lot of crying."
 
 
 def share(slack: SandboxServer, text: str, user: str = "U0PRIYA", *credited: str) -> Json:
@@ -178,12 +179,12 @@ def test_the_report_is_drafted_edited_signed_and_posted(
 ) -> None:
     """Nobody sees it before its editor signs it, and then it bears their name."""
     share(slack, WORDS[0], "U0PRIYA", "U0SAM")
-    share(slack, WORDS[1])
+    share(slack, LONG)
     name_editor(slack, "U0LENA", "U0MARA")
     go_to_next_month(bot, clock)
     letter = slack.wait_for_message("dm", "draft is ready: two good words", "U0LENA")
     slack.click("U0LENA", "report_edit", channel="dm", ts=letter["ts"])
-    modal = slack.wait_for_modal("U0LENA", "Sign and post")
+    asked = json.dumps(slack.wait_for_modal("U0LENA", "Sign and post"), ensure_ascii=False)
     slack.submit(
         "U0LENA",
         {"intro": {"value": "A quiet month with loud thanks, says Ngozi Okafor."}},
@@ -195,7 +196,12 @@ def test_the_report_is_drafted_edited_signed_and_posted(
     assert "quiet month" in text
     assert "Okafor" not in text
     assert "saved our launch" in text
-    assert modal
+    # A tick's label holds 75 characters; the rest stands beneath it, and no word is torn.
+    assert (
+        '"text": "The recipe book went to all nine grandchildren, on time. There was a lot…"'
+        in asked
+    )
+    assert '"text": "of crying."' in asked
 
 
 def test_an_away_editor_is_stood_in_for_and_reminded_once(
