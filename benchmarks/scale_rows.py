@@ -47,6 +47,13 @@ EVENTS = (
     "team_id", "handoff_id", "kind", "state", "step", "round", "ground", "live", "drill",
     "window_start", "requester_mark", "at", "waited_s",
 )  # fmt: skip
+DIGESTS = (
+    "team_id", "kind", "recipient", "period", "key", "channel", "slot_at", "ends_at", "empty",
+    "edits", "created_at",
+)  # fmt: skip
+ITEMS = ("team_id", "kind", "period", "kudos_id", "position", "stale")
+WEEKS = 50
+"""Digests of a year that each workspace has behind it, of five kudos each."""
 HANDOFFS = (
     "id", "team_id", "request", "ground", "live", "route", "tell_ending", "never_route", "repeat",
     "drill", "pledge_version", "state", "step", "round", "reminded", "created_at", "armed_at",
@@ -128,6 +135,9 @@ def fill(sink: Sink, teams: range) -> tuple[int, int]:
     sink.write("kudos_credits", CREDITS, itertools.chain.from_iterable(map(_credits, teams)))
     sink.write("outbox", OUTBOX, itertools.chain.from_iterable(map(_posts, teams)))
     with_kudos = sink.size()
+    sink.write("outbox", OUTBOX, itertools.chain.from_iterable(map(_digest_posts, teams)))
+    sink.write("digests", DIGESTS, itertools.chain.from_iterable(map(_digests, teams)))
+    sink.write("digest_items", ITEMS, itertools.chain.from_iterable(map(_items, teams)))
     sink.write("inbox", INBOX, itertools.chain.from_iterable(map(_inbox, teams)))
     sink.write("handoffs", HANDOFFS, itertools.chain.from_iterable(map(_handoffs, teams)))
     sink.write("handoff_events", EVENTS, itertools.chain.from_iterable(map(_events, teams)))
@@ -172,6 +182,39 @@ def _posts(number: int) -> Iterator[Row]:
     for one in range(10 if number < PROBES else 0):
         yield (team, f"notice:{one}", f"w{number}:{one}", "post", "notice", f"U{one}", "ready", 0,
                0, at, None, None, None, at)  # fmt: skip
+
+
+def _weeks() -> Iterator[tuple[str, datetime]]:
+    """Periods and slots of the weeks behind us, the latest first."""
+    for ago in range(1, WEEKS + 1):
+        slot = NOW - timedelta(weeks=ago)
+        year, week, _ = slot.isocalendar()
+        yield f"{year}-W{week:02}", slot
+
+
+def _digest_posts(number: int) -> Iterator[Row]:
+    team = team_of(number)
+    for ago, (period, slot) in enumerate(_weeks()):
+        at = stamp(slot)
+        yield (team, f"digest:channel:{period}", f"d{number:08x}{ago:04}", "post", "digest",
+               "C0KUDOS", "sent", 1, 1, at, at, "C0KUDOS", f"18{number:08}.{ago:06}",
+               at)  # fmt: skip
+
+
+def _digests(number: int) -> Iterator[Row]:
+    team = team_of(number)
+    for period, slot in _weeks():
+        at = stamp(slot)
+        yield (team, "weekly", "channel", period, f"digest:channel:{period}", "C0KUDOS", at,
+               stamp(slot + timedelta(days=3)), False, 0, at)  # fmt: skip
+
+
+def _items(number: int) -> Iterator[Row]:
+    """A quarter of the kudos were shown, whenever they were shared."""
+    for ago, (period, _) in enumerate(_weeks()):
+        for place in range(5):
+            kudos = f"{number:012x}{ago * 5 + place:020x}"
+            yield (team_of(number), "weekly", period, kudos, place, False)
 
 
 PROBES = 10

@@ -72,11 +72,12 @@ class DigestRepository(Protocol):
     def of_key(self, team: str, key: str) -> Digest | None:
         """The used slot that a delivery is about."""
 
-    def candidates(self, team: str, slot: Slot) -> Sequence[Candidate]:
-        """Kudos that may be shown, from `slot.since` to the slot."""
+    def candidates(self, team: str, slot: Slot) -> tuple[Sequence[Candidate], datetime | None]:
+        """Kudos that may be shown, from `slot.since` to the slot; and the last slot covered.
 
-    def covered(self, team: str, slot: Slot) -> datetime | None:
-        """The last weekly slot before this one that was posted or had nothing to show."""
+        That is the last weekly slot before this one that was posted or had nothing to show; None
+        too where there is no candidate.
+        """
 
     def shown_in(self, digest: Digest) -> Sequence[Kudos]:
         """What it may show now, in order: not what was taken back or hidden since."""

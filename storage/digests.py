@@ -19,7 +19,7 @@ from bot.domain.digest import Candidate, Kind, Slot
 from bot.domain.digest_settings import DigestSettings, Problem
 from bot.domain.kudos import Kudos
 from bot.ports_digest import Digest
-from storage.digest_queries import CANDIDATES, COVERED, PEOPLE, SHOWN, bound, may_be_shown
+from storage.digest_queries import CANDIDATES, bound, may_be_shown
 from storage.kudos import kudos_of_row
 from storage.models import (
     DigestItemRow,
@@ -144,26 +144,28 @@ class SqlDigests:
         )
         return _digest_of(row) if row else None
 
-    def candidates(self, team: str, slot: Slot) -> Sequence[Candidate]:
-        """Kudos that may be shown, from `slot.since` to the slot."""
+    def candidates(self, team: str, slot: Slot) -> tuple[Sequence[Candidate], datetime | None]:
+        """Kudos that may be shown, from `slot.since` to the slot; and the last slot covered.
+
+        That is the last weekly slot before this one that was posted or had nothing to show.
+        """
         rows = self.session.execute(CANDIDATES, bound(team, slot)).all()
-        people = self._people(team, slot)
-        shown = self._shown(team, slot)
-        return [
-            Candidate(
+        people: defaultdict[str, set[str]] = defaultdict(set)
+        for row in rows:
+            if row.user_id is not None:
+                people[row.id].add(row.user_id)
+        found = {
+            row.id: Candidate(
                 id=row.id,
                 created_at=row.created_at,
                 sharer=row.sharer,
                 people=frozenset(people[row.id]),
                 length=row.length,
-                shown=row.id in shown,
+                shown=row.shown,
             )
             for row in rows
-        ]
-
-    def covered(self, team: str, slot: Slot) -> datetime | None:
-        """The last weekly slot before this one that was posted or had nothing to show."""
-        return self.session.scalar(COVERED, bound(team, slot))
+        }
+        return list(found.values()), rows[0].covered if rows else None
 
     def shown_in(self, digest: Digest) -> Sequence[Kudos]:
         """What it may show now, in order: not what was taken back or hidden since."""
@@ -230,18 +232,6 @@ class SqlDigests:
             )
             .values(stale=False),
         )
-
-    def _people(self, team: str, slot: Slot) -> defaultdict[str, set[str]]:
-        rows = self.session.execute(PEOPLE, bound(team, slot))
-        people: defaultdict[str, set[str]] = defaultdict(set)
-        for kudos_id, user in rows:
-            people[kudos_id].add(user)
-        return people
-
-    def _shown(self, team: str, slot: Slot) -> frozenset[str]:
-        """Those in a digest that was not lost on its way."""
-        rows = self.session.scalars(SHOWN, bound(team, slot))
-        return frozenset(rows)
 
 
 def _table(row: type[DigestRow | DigestWatchRow]) -> Table:

@@ -94,13 +94,8 @@ def channel_of(place: Workspace) -> str | None:
 
 def compose(uow: LookingBackUnitOfWork, team: str, slot: Slot, length: int) -> tuple[str, ...]:
     """Which kudos a slot shows; the same whoever asks."""
-    return pick(
-        slot,
-        uow.digests.candidates(team, slot),
-        uow.digests.covered(team, slot),
-        length,
-        seed=f"{team}:{slot.period}",
-    )
+    kudos, covered = uow.digests.candidates(team, slot)
+    return pick(slot, kudos, covered, length, seed=f"{team}:{slot.period}")
 
 
 def used(team: str, slot: Slot, channel: str, now: datetime, *, empty: bool) -> Digest:

@@ -60,7 +60,7 @@ def test_every_screen_has_something_to_show(tmp_path: Path, now: datetime) -> No
 
     with opened(settings, now) as uow:
         newest, before = uow.patterns.frozen(TEAM_ID, 2)
-        candidates = uow.digests.candidates(
+        candidates, _ = uow.digests.candidates(
             TEAM_ID, DigestSettings().schedule(TEAM_ZONE).next_week(now)
         )
         archive = uow.archive.count_but(TEAM_ID, None)

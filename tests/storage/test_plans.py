@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.scale_parts import Bench, plans, walks
+from benchmarks.scale_parts import Bench, plans, recorded, walks
 from benchmarks.scale_rows import PROBES, Sink, fill
 from storage.session import hang_up, make_engine, make_sessions
 
@@ -39,6 +39,15 @@ def test_no_hot_query_walks_a_table_that_grows(bench: Bench) -> None:
 def test_every_part_is_explained(bench: Bench) -> None:
     """A part that asks nothing would prove nothing."""
     assert [name for name, part in bench.parts().items() if not plans(bench, part)] == []
+
+
+def test_a_digest_is_composed_with_one_question_that_reads_no_word(bench: Bench) -> None:
+    """A way to the database and back costs more than the rows; words are read when it is sent."""
+    with recorded(bench) as statements:
+        bench.parts()["digest"]()
+    ((asked, _),) = statements
+    assert "length(kudos.text)" in asked
+    assert "kudos.text" not in asked.replace("length(kudos.text)", "")
 
 
 @pytest.mark.parametrize(
