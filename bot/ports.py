@@ -177,6 +177,9 @@ class Directory(Protocol):
     def is_admin(self, team: str, user: str) -> bool:
         """Whether this person may change the settings."""
 
+    def workspace_admins(self, team: str) -> list[str]:
+        """Slack's own admins, the primary owner first; raises RefusedError(SLACK_AWAY)."""
+
     def settings_changed(self, team: str) -> None:
         """Read the settings anew the next time."""
 

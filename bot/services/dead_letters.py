@@ -15,6 +15,7 @@ from bot.domain.unasked import Unasked
 from bot.ports import Clock, Directory, StorageAwayError
 from bot.ports_operations import OpenOperations, OperationsUnitOfWork, Renewed
 from bot.services.gate import Gate
+from bot.services.menders import menders
 from bot.views import dead_letters as view
 from bot.views import kudos as kudos_view
 from bot.wording import dead_letters as words
@@ -100,14 +101,14 @@ class DeadLetters:
 
     def _begin(self, team: str) -> None:
         try:
-            settings = self.directory.settings(team)
+            admins = menders(self.directory, team)
         except RefusedError:
             return
         now = self.clock.now()
         with self.open_uow() as uow:
             if not uow.dead_letters.begin_telling(team, now):
                 return
-            people = (settings.admins or settings.leads) - uow.dead_letters.muted(team)
+            people = set(admins) - uow.dead_letters.muted(team)
             for user in sorted(people):
                 uow.outbox.put(_notice(team, user, now))
             uow.commit()

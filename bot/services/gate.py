@@ -10,6 +10,7 @@ from bot.domain.refusals import Reason, RefusedError
 from bot.domain.unasked import Unasked
 from bot.ports import Clock, Desk, Directory
 from bot.ports_sharing import OpenSharing
+from bot.services.menders import menders
 from bot.views import notices
 
 log = structlog.get_logger()
@@ -55,11 +56,11 @@ class Gate:
             self._tell_admins(event.team, event.channel)
 
     def _tell_admins(self, team: str, channel: str) -> None:
-        """Once a day to each admin; to the leads where no admin is named."""
-        settings = self.directory.settings(team)
+        """Once a day to each admin; where none is named, see `menders`."""
+        admins = menders(self.directory, team)
         day = self.clock.now().date().isoformat()
         with self.open_uow() as uow:
-            for user in sorted(settings.admins or settings.leads):
+            for user in admins:
                 uow.outbox.put(
                     Outgoing(
                         team=team,

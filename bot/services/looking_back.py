@@ -15,6 +15,7 @@ from bot.domain.unasked import Unasked
 from bot.ports import Clock, Directory, StorageAwayError
 from bot.ports_digest import OpenLookingBack
 from bot.services.digests import Digests, Workspace, Wrong
+from bot.services.menders import menders
 from bot.services.reports import Reports
 from bot.views import blocks as b
 from bot.wording import digest as words
@@ -82,12 +83,13 @@ class LookingBack:
             uow.commit()
 
     def _note(self, place: Workspace, wrong: Wrong | None, again: datetime) -> None:
-        """Tell the admins once, until it is mended; the leads where no admin is named."""
+        """Tell those who can mend it, once, until it is mended."""
+        admins = menders(self.directory, place.team) if wrong else []
         with self.open_uow() as uow:
             uow.digests.look_again(place.team, again)
             problem, subject = (wrong.problem, wrong.subject) if wrong else (None, "")
             if uow.digests.note(place.team, problem, subject) and wrong:
-                for user in sorted(place.settings.admins or place.settings.leads):
+                for user in admins:
                     uow.outbox.put(_letter(place.team, user, wrong, self.clock.now()))
                 log.warning("digest_held", team=place.team, why=wrong.problem.value)
             uow.commit()

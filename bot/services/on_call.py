@@ -12,6 +12,7 @@ from bot.domain.on_call import Answer, Answered, Calling, NotAnswered, payload, 
 from bot.domain.unasked import Unasked
 from bot.ports import Clock, Directory, StorageAwayError
 from bot.ports_handoff import HandoffUnitOfWork, OnCallSender, OpenHandoffUnitOfWork
+from bot.services.menders import menders
 from bot.views import handoff_cards as cards
 from bot.wording import handoff_home as words
 
@@ -62,17 +63,12 @@ class OnCallCaller:
             }
             answer = self.sender.send(target.url, body, headers)
         is_long = isinstance(answer, NotAnswered) and calling.attempts >= TOLD_AFTER
-        # Read before the unit of work begins: SQLite has one writer at a time.
-        admins = self._admins(calling.call.team) if is_long else []
+        admins = menders(self.directory, calling.call.team) if is_long else []
         with self.open_uow() as uow:
             if uow.on_call.settle(calling, answer, self.clock.now()):
                 _tell(uow, calling, admins)
             uow.commit()
         self._note(calling, answer)
-
-    def _admins(self, team: str) -> list[str]:
-        settings = self.directory.settings(team)
-        return sorted(settings.admins or settings.leads)
 
     def _note(self, calling: Calling, answer: Answer) -> None:
         fields = {"team": calling.call.team, "attempts": calling.attempts}

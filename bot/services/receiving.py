@@ -1,6 +1,6 @@
 """A person's own settings about being asked, and people who leave."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -18,6 +18,7 @@ from bot.domain.working_time import WorkingHours, week_start
 from bot.ports import StorageAwayError
 from bot.ports_handoff import HandoffUnitOfWork
 from bot.services.handoff_core import HandoffCore
+from bot.services.menders import menders
 from bot.views import handoff_cards as cards
 from bot.wording import handoff_home as words
 
@@ -134,15 +135,14 @@ class Receiving:
 
     def noticed(self, team: str, user: str, *, here: bool) -> None:
         """Somebody left, or came back; the admins hear of a lead, backup or deputy who left."""
-        workspace = self.core.directory.settings(team)
-        admins = (workspace.admins or workspace.leads) - {user}
+        admins = [] if here else menders(self.core.directory, team)
         with self.core.open_uow() as uow:
             one = self._of(uow, team, user)
             if one.is_active == here:
                 return
             uow.receivers.save(replace(one, is_active=here))
             if not here and user in uow.handoff_setup.settings(team).everyone:
-                self._tell_admins(uow, team, user, admins)
+                self._tell_admins(uow, team, user, [one for one in admins if one != user])
             uow.commit()
         log.info("receiver_noticed", team=team, state="here" if here else "gone")
 
@@ -151,10 +151,10 @@ class Receiving:
         uow: HandoffUnitOfWork,
         team: str,
         user: str,
-        admins: frozenset[str],
+        admins: Sequence[str],
     ) -> None:
         stamp = int(self.core.clock.now().timestamp())
-        for admin in sorted(admins):
+        for admin in admins:
             uow.outbox.put(
                 Outgoing(
                     team=team,

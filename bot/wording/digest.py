@@ -69,22 +69,22 @@ PROBLEMS: Final[Mapping[Problem, str]] = MappingProxyType(
     {
         Problem.UNKNOWN_ZONE: (
             "No digest can come: I don't know the time zone “{subject}”. "
-            "Choose another in App Home, Settings."
+            "Choose another in App Home, Open settings."
         ),
         Problem.CHANNEL_GONE: (
             "No digest can come: its channel {subject} is deleted, archived or hidden from me. "
-            "Choose another in App Home, Looking back."
+            "Choose another in App Home, Digest and report."
         ),
         Problem.CHANNEL_SHARED: (
             "No digest can come: {subject} is shared with another company. "
-            "Choose an internal channel in App Home, Looking back."
+            "Choose an internal channel in App Home, Digest and report."
         ),
         Problem.NOT_IN_CHANNEL: (
             "No digest can come: I am not in {subject}. Type /invite @Goodword there."
         ),
         Problem.EDITOR_LEFT: (
             "No monthly report can come: {subject} left and there is no deputy. "
-            "Choose an editor in App Home, Looking back."
+            "Choose an editor in App Home, Digest and report."
         ),
     },
 )

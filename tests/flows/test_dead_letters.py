@@ -52,9 +52,9 @@ def test_admins_hear_once_and_can_stop_hearing(bot: Bot, slack: SandboxServer) -
     """The first one is told; those beside it are not; a person can mute it."""
     dies(slack)
     bot.tick("dead letters")
-    notice = slack.wait_for_message("dm", "Something could not be delivered", "U0LENA")
-    slack.click("U0LENA", "dead_letters_mute", channel="dm", ts=notice["ts"])
-    slack.wait_for_message("dm", "Muted", "U0LENA")
+    notice = slack.wait_for_message("dm", "Something could not be delivered", ADMIN)
+    slack.click(ADMIN, "dead_letters_mute", channel="dm", ts=notice["ts"])
+    slack.wait_for_message("dm", "Muted", ADMIN)
 
 
 def test_what_was_taken_back_meanwhile_is_not_posted(bot: Bot, slack: SandboxServer) -> None:

@@ -236,14 +236,14 @@ def test_a_broken_channel_is_told_once_and_mended_within_the_week(
     share(slack, WORDS[0])
     slack.channel("kudos", **change)
     go_to_digest(bot, clock)
-    slack.wait_for_message("dm", sentence, "U0LENA")
+    slack.wait_for_message("dm", sentence, "U0ADA")
     clock.advance(3_600)
     tick(bot)
     slack.channel("kudos", **dict.fromkeys(change, False))
     clock.advance(3_600)
     tick(bot)
     see(slack)
-    assert json.dumps(slack.messages("dm", "U0LENA")).count(sentence) <= 2
+    assert json.dumps(slack.messages("dm", "U0ADA")).count(sentence) <= 2
 
 
 def name_editor(slack: SandboxServer, editor: str, deputy: str) -> None:
