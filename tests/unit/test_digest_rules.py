@@ -1,3 +1,4 @@
+import itertools
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
@@ -7,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.domain.digest import JITTER, Candidate, Schedule, choose, pick
 from bot.domain.digest_settings import zone_exists
+from bot.wording import digest as words
 
 ZONES = sorted(available_timezones() - {"Factory", "localtime"})
 MOMENTS = st.datetimes(
@@ -178,6 +180,29 @@ def test_what_a_busy_week_left_out_does_not_come_back() -> None:
 def test_a_quiet_week_has_nothing_to_show() -> None:
     """Never padded."""
     assert pick(SLOT, [kudos(1, 15), kudos(2, 3, shown=True)], SLOT.previous, 5, "s") == ()
+
+
+def test_lengths_and_sharers_vary_where_the_people_do_not() -> None:
+    """With room for two: a paragraph beside a one-liner, and whoever shared least is there."""
+    one = frozenset({"P1"})
+    long, short = (
+        [kudos(number, 1, people=one, length=length, sharer="U1") for number in numbers]
+        for length, numbers in ((600, range(5)), (50, range(5, 10)))
+    )
+    chosen = choose([*long, *short], 2, "seed")
+    assert {item.length for item in chosen} == {50, 600}
+    same = [kudos(number, 1, people=one, sharer="U1") for number in range(9)]
+    other = kudos(9, 1, people=one, sharer="U2")
+    assert other in choose([*same, other], 2, "seed")
+
+
+def test_opening_lines_rotate_week_by_week() -> None:
+    """The same first line each Thursday would soon be read past; none asks anybody to cheer."""
+    for count, openings in ((5, words.OPENINGS), (1, words.OPENINGS_FOR_ONE)):
+        weeks = [words.opening(count, turn) for turn in range(2 * len(openings))]
+        assert len(set(weeks)) == len(openings)
+        assert all(this != after for this, after in itertools.pairwise(weeks))
+    assert words.opening(0, 3) == words.LEFT_NOTHING
 
 
 def test_an_unknown_zone_is_noticed() -> None:
