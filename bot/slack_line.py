@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 from prometheus_client import CONTENT_TYPE_LATEST
 from slack_bolt.adapter.socket_mode.websocket_client import SocketModeHandler
 from slack_bolt.adapter.wsgi import SlackRequestHandler
+from slack_sdk.socket_mode.interval_runner import IntervalRunner
 from waitress import create_server, wasyncore
 from websocket import WebSocketApp
 
@@ -64,13 +65,25 @@ class SocketLine:
         # The client's monitor takes a connection that is being made for a lost one, makes another
         # and cuts the first; so it begins to look once there is something to see.
         client.current_app_monitor_started = True
-        self.handler.connect()  # type: ignore[no-untyped-call] # Bolt's adapter
+        self._connect()
         for _ in range(int(SILENCE_S / CONNECT_POLL_S)):
             if client.is_connected() or stopping.wait(CONNECT_POLL_S):
                 break
         client.current_app_monitor.start()
         while not client.is_connected() and not stopping.wait(CONNECT_POLL_S):
             pass
+
+    def _connect(self) -> None:
+        """Connect, and read from the connection at once.
+
+        The client's reader looks for one every half second, and first while there is none.
+        """
+        client = self.handler.client
+        client.current_session_runner.shutdown()  # type: ignore[no-untyped-call] # slack_sdk
+        self.handler.connect()  # type: ignore[no-untyped-call] # Bolt's adapter
+        every = client.current_session_runner.interval_seconds
+        read = client._run_current_session  # noqa: SLF001 - slack_sdk offers no other way
+        client.current_session_runner = IntervalRunner(read, every).start()
 
     def watch(self) -> None:
         """Hang up a connection that stopped answering pings; the client then makes another.
