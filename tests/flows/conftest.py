@@ -21,7 +21,7 @@ from bot.settings import Settings
 from storage.crypto import Keyring, new_master_key
 from storage.session import make_engine
 from tests.flows.host import Host as Held
-from tests.flows.host import Json, impatient
+from tests.flows.host import Json, hurry, impatient
 from tests.flows.shapes import (
     EVERY,
     FARTHEST,
@@ -70,7 +70,10 @@ class MovableClock:
 
 @dataclass
 class Bot:
-    """A bot under test: in a thread of its own, or in processes of its own when there are hosts."""
+    """A bot under test: in a thread of its own, or in processes of its own when there are hosts.
+
+    hurried: whether a channel's turn comes sooner than in the product (tests/flows/host.py).
+    """
 
     settings: Settings
     keyring: Keyring
@@ -81,6 +84,7 @@ class Bot:
     urls: Sequence[str] = ()
     goodword: Goodword | None = None
     thread: threading.Thread | None = None
+    hurried: bool = True
 
     def start(self) -> None:
         if self.hosts:
@@ -88,6 +92,7 @@ class Bot:
             return
         assert self.redactor is not None
         self.goodword = composition.assemble(self.settings, self.clock, self.keyring, self.redactor)
+        hurry(self.goodword, hurried=self.hurried)
         ready = threading.Event()
         # The workers are shared by all tests, so a stopping bot must leave them running.
         kept = replace(self.goodword, redactor=_Unclosed())  # type: ignore[arg-type]
@@ -162,10 +167,8 @@ class Bot:
 
     def _start_hosts(self) -> None:
         modes = MODES[Shape.FOUR if len(self.hosts) > 2 else Shape.PAIR]
-        settings = as_json(self.settings)
-        started = at_once(
-            self.hosts, [{"do": "start", "mode": mode, "settings": settings} for mode in modes]
-        )
+        order = {"do": "start", "settings": as_json(self.settings), "hurried": self.hurried}
+        started = at_once(self.hosts, [{**order, "mode": mode} for mode in modes])
         ports = [answer["port"] for answer in started if answer["port"]]
         self.urls = [f"http://127.0.0.1:{port}" for port in ports]
         self.listen()
@@ -316,8 +319,9 @@ def make_bot(
     logs.configure()
     made: list[Bot] = []
 
-    def start(**changes: object) -> Bot:
-        bot = Bot(settings.model_copy(update=changes), keyring, None, clock)
+    def start(*, hurried: bool = True, **changes: object) -> Bot:
+        changed = settings.model_copy(update=changes)
+        bot = Bot(changed, keyring, None, clock, hurried=hurried)
         if shape in MODES:
             bot.hosts = request.getfixturevalue("fleet").get(len(MODES[shape]))
         else:

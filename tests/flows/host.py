@@ -7,22 +7,26 @@ the process. Time is the simulated Slack's. tests/flows/nursery.py bears it.
 import json
 import threading
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, TextIO
 
 from bot import app as composition
 from bot import logs
 from bot.app import Goodword, Mode
+from bot.domain.delivery import CHANNEL_PACE
 from bot.metrics import MeasuredGateway
 from bot.redaction.redactor import PooledRedactor
 from bot.settings import Settings
 from bot.slack_gateway import WebGateway
 from bot.slack_line import HttpLine
 from sandbox.remote_clock import SandboxClock
+from storage import outbox
 from storage.crypto import Keyring
 
 Json = dict[str, Any]
 PATIENCE_S = 20
+HURRIED_PACE = timedelta(milliseconds=50)
+HURRIED_TICK_S = 0.1
 
 
 class Unclosed:
@@ -30,6 +34,17 @@ class Unclosed:
 
     def close(self) -> None:
         """Leave the workers running."""
+
+
+def hurry(goodword: Goodword, *, hurried: bool = True) -> None:
+    """Let a channel's turn come sooner, and be seen sooner; for a bot that does not run yet.
+
+    Whoever is not asking after the pace would wait for it in nearly every flow.
+    """
+    outbox.CHANNEL_PACE = HURRIED_PACE if hurried else CHANNEL_PACE  # type: ignore[misc]
+    if hurried:
+        for job in ("courier", "drainer"):
+            goodword.scheduler.reschedule_job(job, trigger="interval", seconds=HURRIED_TICK_S)
 
 
 def impatient(goodword: Goodword, seconds: float) -> None:
@@ -52,7 +67,7 @@ class Host:
     goodword: Goodword | None = None
     thread: threading.Thread | None = None
 
-    def start(self, mode: str, settings: Json) -> Json:
+    def start(self, mode: str, settings: Json, *, hurried: bool = True) -> Json:
         """Put a bot together and answer the port it listens on."""
         made = composition.assemble(
             Settings(_env_file=None, **settings),
@@ -61,6 +76,7 @@ class Host:
             self.redactor,
             Mode(mode),
         )
+        hurry(made, hurried=hurried)
         kept = replace(made, redactor=Unclosed())  # type: ignore[arg-type]
         self.goodword = self.dressed(kept)
         ready = threading.Event()

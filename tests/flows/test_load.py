@@ -5,7 +5,7 @@ import json
 import re
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 from urllib.error import HTTPError, URLError
@@ -83,6 +83,12 @@ def pss(bot: Bot) -> int:
     roots = [psutil.Process(host.pid) for host in bot.hosts]
     tree = [*roots, *(child for root in roots for child in root.children(recursive=True))]
     return sum(process.memory_full_info().pss for process in tree)
+
+
+@pytest.fixture
+def bot(make_bot: Callable[..., Bot]) -> Bot:
+    """One that keeps the product's own pace."""
+    return make_bot(hurried=False)
 
 
 @pytest.fixture
