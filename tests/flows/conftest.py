@@ -21,7 +21,7 @@ from bot.settings import Settings
 from storage.crypto import Keyring, new_master_key
 from storage.session import make_engine
 from tests.flows.host import Host as Held
-from tests.flows.host import Json, hurry, impatient
+from tests.flows.host import Json, hurry, impatient, remember
 from tests.flows.shapes import (
     EVERY,
     FARTHEST,
@@ -93,6 +93,7 @@ class Bot:
         assert self.redactor is not None
         self.goodword = composition.assemble(self.settings, self.clock, self.keyring, self.redactor)
         hurry(self.goodword, hurried=self.hurried)
+        remember(self.goodword)
         ready = threading.Event()
         # The workers are shared by all tests, so a stopping bot must leave them running.
         kept = replace(self.goodword, redactor=_Unclosed())  # type: ignore[arg-type]

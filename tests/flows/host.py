@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, TextIO
 
+from sqlalchemy import Engine
+
 from bot import app as composition
 from bot import logs
 from bot.app import Goodword, Mode
@@ -27,6 +29,7 @@ Json = dict[str, Any]
 PATIENCE_S = 20
 HURRIED_PACE = timedelta(milliseconds=50)
 HURRIED_TICK_S = 0.1
+_known: dict[str, Engine] = {}
 
 
 class Unclosed:
@@ -34,6 +37,13 @@ class Unclosed:
 
     def close(self) -> None:
         """Leave the workers running."""
+
+
+def remember(goodword: Goodword) -> None:
+    """What SQLAlchemy worked out of statements outlives a restart; the next bot asks the same."""
+    engine = goodword.sessions.kw["bind"]
+    known = _known.setdefault(engine.dialect.name, engine)
+    engine.dialect, engine._compiled_cache = known.dialect, known._compiled_cache
 
 
 def hurry(goodword: Goodword, *, hurried: bool = True) -> None:
@@ -77,6 +87,7 @@ class Host:
             Mode(mode),
         )
         hurry(made, hurried=hurried)
+        remember(made)
         kept = replace(made, redactor=Unclosed())  # type: ignore[arg-type]
         self.goodword = self.dressed(kept)
         ready = threading.Event()
