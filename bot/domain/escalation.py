@@ -11,6 +11,8 @@ from bot.domain.receivers import Pool
 
 CROWD_MAX: Final = 25
 """How many peers are asked at once when it is urgent: a bound for very large teams."""
+ASKED_AT_ONCE: Final = 3
+"""Peers who are asked at a time."""
 CLOCK_SLACK: Final = timedelta(seconds=60)
 """A timer started more than this in the future tells that the clock went back."""
 
@@ -91,7 +93,7 @@ def pass_on(handoff: Handoff, situation: Situation) -> Handoff:
     """After a *Not today*: ask the next peer, or go on when nobody asked is left."""
     if handoff.step is Step.PEERS:
         pending = {offer.user for offer in handoff.asked}
-        free = max(situation.settings.asked_at_once - len(pending), 0)
+        free = max(ASKED_AT_ONCE - len(pending), 0)
         asked = pending | _said_no(handoff, situation)
         waiting = [user for user in situation.pool.peers if user not in asked]
         people = [(user, Role.PEER) for user in waiting[:free]]
@@ -173,7 +175,7 @@ def audience(handoff: Handoff, situation: Situation) -> list[Person]:
 def _people(handoff: Handoff, situation: Situation) -> list[Person]:
     match handoff.step:
         case Step.PEERS:
-            return _peers(handoff, situation)[: situation.settings.asked_at_once]
+            return _peers(handoff, situation)[:ASKED_AT_ONCE]
         case Step.LEADS:
             return _leads(handoff, situation)
         case Step.AT_ONCE:

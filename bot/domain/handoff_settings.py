@@ -71,7 +71,6 @@ class HandoffSettings:
     hours: WorkingHours = field(default_factory=WorkingHours)
     waits: Waits = field(default_factory=Waits)
     weekly_cap: int = 3
-    asked_at_once: int = 3
     safety_contact: str = ""
     aftercare_minutes: int = 15
     aftercare_person: str | None = None

@@ -15,9 +15,11 @@ from bot.domain.digest_settings import DigestSettings
 from bot.domain.handoff_settings import HandoffSettings
 from bot.domain.lead_views import PatternSettings
 from bot.domain.receivers import Receiver
+from bot.domain.unasked import Unasked
 from bot.domain.workspace import WorkspaceSettings
 from bot.settings import Settings
-from bot.views import digest_settings, handoff_setup, patterns, workspace
+from bot.views import digest_settings, handoff_setup, patterns, unasked, workspace
+from tests.fakes import START
 
 ROOT = Path(__file__).parents[2]
 SETTINGS = ROOT / "docs" / "reference" / "settings.md"
@@ -34,6 +36,7 @@ FORMS = {
     "patterns": patterns.settings(PatternSettings()),
     "digest": digest_settings.modal(DigestSettings(), "UTC"),
     "receiving": handoff_setup.preferences(Receiver("T1", "U1")),
+    "unasked": unasked.modal(unasked.Wishes(tuple(Unasked), {}, START, "UTC")),
 }
 
 
