@@ -30,6 +30,14 @@ class Grant:
     redirect_uri: str = ""
 
 
+ORGANISATION: Json = {
+    "team": None,
+    "enterprise": {"id": "E0ORG", "name": "The whole company"},
+    "is_enterprise_install": True,
+}
+"""How the answer differs when an organisation's admin installs it everywhere at once."""
+
+
 @dataclass
 class OAuth:
     """What the app's registration and all installations share."""
@@ -38,6 +46,7 @@ class OAuth:
     redirect_urls: list[str] = field(default_factory=list)
     rotating: bool = False
     refusing: str = ""
+    whole_organisation: bool = False
     codes: dict[str, Grant] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
     tokens: dict[str, Grant] = field(default_factory=dict)
@@ -112,4 +121,5 @@ class OAuth:
             "enterprise": None,
             "is_enterprise_install": False,
             **rotation,
+            **(ORGANISATION if self.whole_organisation else {}),
         }

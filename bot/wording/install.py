@@ -13,7 +13,8 @@ OTHER_BROWSER: Final = (
 TOO_LATE: Final = "Nothing was installed: it took longer than ten minutes, or was finished before."
 REFUSED: Final = "Nothing was installed: Slack did not accept it. Start once more."
 WHOLE_ORGANISATION: Final = (
-    "Goodword is installed in single workspaces, not in a whole organisation. Choose a workspace."
+    "Nothing was installed: Goodword is for single workspaces, not for a whole organisation. "
+    "Start again and choose one workspace."
 )
 AWAY: Final = "Nothing was installed: something did not answer. Try again in a minute."
 NOT_INSTALLED: Final = (

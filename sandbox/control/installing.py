@@ -21,6 +21,8 @@ async def oauth(world: World, body: Json) -> Json:
         world.oauth.rotating = body["rotating"] is True
     if "refusing" in body:
         world.oauth.refusing = str(body["refusing"] or "")
+    if "whole_organisation" in body:
+        world.oauth.whole_organisation = body["whole_organisation"] is True
     return {"redirect_urls": list(world.oauth.redirect_urls)}
 
 

@@ -215,6 +215,21 @@ def test_whatever_goes_wrong_on_the_way_is_said_and_begun_anew(hosted: Hosted) -
     assert not hosted.is_installed()
 
 
+def test_a_whole_organisation_is_refused_in_one_sentence_and_its_workspaces_are_not(
+    hosted: Hosted,
+) -> None:
+    """Nothing is kept of it; the way to a single workspace stands under the sentence."""
+    hosted.slack.oauth(whole_organisation=True)
+    said = hosted.browser.get(hosted.browser.begin(hosted.bot))
+    assert (said.status, words.WHOLE_ORGANISATION in said.text) == (400, True)
+    assert f'<a href="/slack/install">{words.AGAIN}</a>' in said.text
+    with hosted.units() as uow:
+        assert uow.installations.teams() == []
+    hosted.slack.oauth(whole_organisation=False)
+    hosted.install()
+    assert hosted.is_installed()
+
+
 def test_a_token_that_lives_twelve_hours_is_renewed_before_it_ends(hosted: Hosted) -> None:
     """And the first one runs out without anybody noticing."""
     hosted.slack.oauth(rotating=True)

@@ -5,11 +5,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import case, func, select, update
 from sqlalchemy.orm import Session
 
+from bot.domain.candidates import KEY as OFFERED
+from bot.domain.delivery import Action, Outgoing, Purpose
 from bot.domain.kudos import KudosState
 from bot.domain.retention import TERM_OF, TERMS, Keep, Purged
+from bot.services.onboarding import KEY
 from bot.services.purging import Purging
 from storage.models import (
     Base,
@@ -177,3 +180,28 @@ def test_every_class_with_a_number_of_days_is_purged_by_somebody() -> None:
     """A term on paper that no job keeps would be a promise broken."""
     kept = {TERM_OF[kind] for kind in Purged}
     assert {keep for keep in Keep if TERMS[keep].days is not None} == kept
+
+
+def test_what_is_sent_once_in_a_workspaces_life_is_remembered_for_all_of_it(
+    house: SqlUnitsOfWork, clock: ManualClock
+) -> None:
+    """Purged, given up or its reader erased, the welcome and each offered comment stay known."""
+    keys = [KEY, f"{OFFERED}words:source"]
+    with house() as uow:
+        for key in keys:
+            uow.outbox.put(Outgoing(TEAM, key, Action.POST, Purpose.NOTICE, ME, {"text": "x"}))
+        uow.commit()
+    with house.sessions() as session:
+        state = case((OutboxRow.key == KEY, "dead"), else_="sent")
+        session.execute(update(OutboxRow).where(OutboxRow.key.in_(keys)).values(state=state))
+        session.commit()
+    with house() as uow:
+        uow.erasing.forget(TEAM, ME)
+        uow.commit()
+    for _ in range(3):
+        purge(house, clock, 500)
+    with house() as uow:
+        assert [uow.outbox.is_known(TEAM, key) for key in keys] == [True, True]
+    with house.sessions() as session:
+        left = session.scalars(select(OutboxRow).where(OutboxRow.key.in_(keys))).all()
+        assert {(row.channel, row.body) for row in left} == {("", None)}
