@@ -30,6 +30,7 @@ SHARING = "test_canary.py::test_no_identity_reaches_database_journal_log_backup_
 FLOWS = "test_canary_flows.py::test_no_identity_and_no_requester_is_left_behind_by_any_flow"
 REPORT = "test_looking_back.py::test_the_report_is_drafted_edited_signed_and_posted"
 IMPORT = "doors/test_import.py::test_a_comment_is_offered_redacted_reviewed_and_shared"
+ADMIN, LEAD = "U0ADA", "U0LENA"
 NO_WORDS = "takes ids and choices only, no words"
 FLOW_OF = {
     "ShareDoors": SHARING,
@@ -41,14 +42,14 @@ FLOW_OF = {
     "VoiceDoors": FLOWS,
     "HandoffDoors": FLOWS,
     "TakingDoors": FLOWS,
-    "SetupDoors": NO_WORDS,
-    "PatternDoors": NO_WORDS,
+    "SetupDoors": FLOWS,
+    "PatternDoors": FLOWS,
     "DigestDoors": REPORT,
     "PrivacyDoors": FLOWS,
     "OnboardingDoors": NO_WORDS,
     "DeadLetterDoors": NO_WORDS,
     "UnaskedDoors": NO_WORDS,
-    "HomeDoors": NO_WORDS,
+    "HomeDoors": FLOWS,
     "Home": NO_WORDS,
     "WorkspaceAdmin": NO_WORDS,
     "Receiving": NO_WORDS,
@@ -95,6 +96,36 @@ def _search(slack: SandboxServer) -> None:
     slack.close("U0PRIYA", everything=True)
 
 
+def _form(slack: SandboxServer, button: str, containing: str, user: str = ADMIN) -> None:
+    slack.open_home(user)
+    slack.wait_for_home(user, button)
+    slack.click(user, button, surface="home")
+    slack.wait_for_modal(user, containing)
+
+
+def _set_up(slack: SandboxServer) -> None:
+    """A customer typed into the settings: hidden for good, or where it makes no sense."""
+    _form(slack, "home_settings", "Kudos channel")
+    hidden = {"hide_terms": "Ngozi Okafor, Lumo Bakery"}
+    wrong = {"reaction": "Ngozi Okafor", "time_zone": "Lumo/Bakery"}
+    assert set(slack.submit(ADMIN, {**hidden, **wrong})["errors"]) == set(wrong)
+    right = {"reaction": "tada", "time_zone": "UTC"}
+    assert slack.submit(ADMIN, {**hidden, **right})["errors"] == {}
+    _form(slack, "handoff_settings", "Backup person")
+    safety = {"safety": "Ngozi Okafor, order #48213"}
+    assert slack.submit(ADMIN, {**safety, "zone": "Lumo/Bakery"})["errors"]
+    assert slack.submit(ADMIN, {**safety, "zone": "UTC"})["errors"] == {}
+    _form(slack, "handoff_times", "on-call")
+    tool = {"url": "http://ngozi.lumobakery.example/48213", "waits": "Ngozi"}
+    assert slack.submit(ADMIN, tool)["errors"]
+    slack.close(ADMIN)
+    _form(slack, "handoff_forget", "email or id", LEAD)
+    assert slack.submit(LEAD, {"customer": "ngozi@lumobakery.example"})["errors"] == {}
+    _form(slack, "pattern_settings", "Sibling")
+    assert slack.submit(ADMIN, {"siblings": "Ngozi Okafor"})["errors"]
+    slack.close(ADMIN)
+
+
 @pytest.fixture
 def agreed(settings: Settings, keyring: Keyring, clock: MovableClock) -> Settings:
     """Handoffs are on, before the bot starts."""
@@ -115,13 +146,14 @@ def agreed(settings: Settings, keyring: Keyring, clock: MovableClock) -> Setting
 def test_no_identity_and_no_requester_is_left_behind_by_any_flow(
     agreed: Settings, master_key: str, slack: SandboxServer, tmp_path: Path, clock: MovableClock
 ) -> None:
-    """Note, handoff, search, import and export: file, log, copy and export stay clean."""
+    """Note, handoff, search, settings, import, export: file, log, copy and export stay clean."""
     comments = tmp_path / "comments.csv"
     comments.write_text(f'id,text\n48213,"{SAMPLE}"\n', encoding="utf-8")
     with running(agreed, master_key, tmp_path / "bot.log"):
         _write_a_note(slack)
         _hand_over(slack)
         _search(slack)
+        _set_up(slack)
     wish = Wish(comments, "text", "utf-8-sig", 10, "id")
     settings = agreed.model_copy(update={"goodword_redaction_workers": 1})
     assert import_comments(settings, clock, wish, print).offered == 1
@@ -132,6 +164,7 @@ def test_no_identity_and_no_requester_is_left_behind_by_any_flow(
     assert b"t-901" not in everything
     log = (tmp_path / "bot.log").read_bytes().lower()
     assert b"handoff" in log
+    assert b"settings_saved" in log
     assert [name for name in ("u0tomasz", "tomasz") if name.encode() in log] == []
 
 
