@@ -1,10 +1,12 @@
-"""Nineteen set-ups broken on purpose: each is explained in one sentence with the next step."""
+"""Twenty set-ups broken on purpose: each is explained in one line with the next step."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from bot.app_start import open_database
 from bot.doctor import Doctor
@@ -40,6 +42,20 @@ def slack_side(act: Callable[[SandboxServer], object]) -> Break:
 def another_key(_slack: SandboxServer, settings: Settings, clock: MovableClock) -> Settings:
     Doctor(settings, clock).examine()
     return settings.model_copy(update={"goodword_master_key": _secret(new_master_key())})
+
+
+def lost_key_file(_slack: SandboxServer, settings: Settings, clock: MovableClock) -> Settings:
+    """Made by the first start, and gone since."""
+    folder = Path(settings.database_url.removeprefix("sqlite:///")).parent
+    without = settings.model_copy(
+        update={
+            "goodword_master_key": SecretStr(""),
+            "goodword_key_file": folder / "goodword.key",
+        }
+    )
+    Doctor(without, clock).examine()
+    without.goodword_key_file.unlink()
+    return without
 
 
 def clock_ahead(_slack: SandboxServer, settings: Settings, clock: MovableClock) -> Settings:
@@ -113,53 +129,124 @@ def _token(value: str, name: str) -> Break:
     return changed(**{name: secret})
 
 
-BROKEN: dict[str, tuple[Break, str]] = {
-    "no bot token": (_token("", "slack_bot_token"), "SLACK_BOT_TOKEN is not set"),
-    "wrong bot token": (_token("xoxb-wrong", "slack_bot_token"), "Copy it again from OAuth"),
-    "no app token": (_token("", "slack_app_token"), "SLACK_APP_TOKEN is not set"),
-    "wrong app token": (_token("xapp-wrong", "slack_app_token"), "connections:write"),
-    "scope taken away": (
+@dataclass(frozen=True)
+class Broken:
+    """A set-up, what is wrong with it, and what an admin does next."""
+
+    how: Break
+    says: str
+    next_step: str
+
+
+BROKEN = {
+    "no bot token": Broken(
+        _token("", "slack_bot_token"),
+        "SLACK_BOT_TOKEN is not set.",
+        "Slack shows it under OAuth & Permissions.",
+    ),
+    "wrong bot token": Broken(
+        _token("xoxb-wrong", "slack_bot_token"),
+        "Slack refuses it (invalid_auth).",
+        "Copy it again from OAuth & Permissions.",
+    ),
+    "no app token": Broken(
+        _token("", "slack_app_token"),
+        "SLACK_APP_TOKEN is not set.",
+        "Make one with connections:write under Basic Information.",
+    ),
+    "wrong app token": Broken(
+        _token("xapp-wrong", "slack_app_token"),
+        "Slack refuses it (invalid_auth).",
+        "Make one with connections:write under Basic Information.",
+    ),
+    "scope taken away": Broken(
         slack_side(lambda slack: slack.without_scopes("usergroups:read")),
-        "missing usergroups:read",
+        "missing usergroups:read.",
+        "Add them under OAuth & Permissions, then reinstall the app.",
     ),
-    "no kudos channel": (changed(goodword_kudos_channel=None), "none is chosen, so nothing"),
-    "kudos channel unknown": (
+    "no kudos channel": Broken(
+        changed(goodword_kudos_channel=None),
+        "none is chosen, so nothing can be shared.",
+        "Choose one in App Home, or set GOODWORD_KUDOS_CHANNEL.",
+    ),
+    "kudos channel unknown": Broken(
         changed(goodword_kudos_channel="C0NOWHERE"),
-        "C0NOWHERE does not exist",
+        "C0NOWHERE does not exist or is hidden.",
+        "Check the id, or invite Goodword there.",
     ),
-    "kudos channel archived": (
+    "kudos channel archived": Broken(
         slack_side(lambda slack: slack.channel("C0KUDOS", is_archived=True)),
-        "#kudos is archived",
+        "#kudos is archived.",
+        "Choose another in App Home.",
     ),
-    "kudos channel shared outside": (
+    "kudos channel shared outside": Broken(
         slack_side(lambda slack: slack.channel("C0KUDOS", is_ext_shared=True)),
-        "shared with another company",
+        "#kudos is shared with another company.",
+        "Choose an internal one in App Home.",
     ),
-    "not in the kudos channel": (changed(goodword_kudos_channel="C0GENERAL"), "/invite @Goodword"),
-    "no leads": (changed(goodword_leads=frozenset()), "none is named"),
-    "database away": (
+    "not in the kudos channel": Broken(
+        changed(goodword_kudos_channel="C0GENERAL"),
+        "Goodword is not in #general.",
+        "Type /invite @Goodword there.",
+    ),
+    "no leads": Broken(
+        changed(goodword_leads=frozenset()),
+        "none is named. Take-backs by a lead and handoffs need one;",
+        "add one in App Home.",
+    ),
+    "database away": Broken(
         changed(database_url="postgresql://nobody@127.0.0.1:1/none"),
-        "The database does not answer",
+        "The database does not answer.",
+        "Check DATABASE_URL.",
     ),
-    "another master key": (another_key, "another master key"),
-    "not delivered": (with_letter, "1 could not be delivered"),
-    "purge job stands still": (with_old_purge, "Check that `goodword run` or `work` is running"),
-    "backup gone": (with_chain("U0LENA", "U0NOBODY"), "neither backup nor deputy"),
-    "leads muted": (with_chain("U0NOBODY", "U0MARA"), "no lead or deputy"),
-    "digest channel archived": (archived_digest_channel, "#general is archived"),
-    "clock ahead": (clock_ahead, "Turn time synchronisation on"),
+    "another master key": Broken(
+        another_key,
+        "The database was made with another master key.",
+        "Set GOODWORD_MASTER_KEY, or the key file, to the one it was made with.",
+    ),
+    "key file lost": Broken(
+        lost_key_file,
+        "The database is there, but its key file",
+        "Put it back from your copy, or set GOODWORD_MASTER_KEY;",
+    ),
+    "not delivered": Broken(
+        with_letter, "1 could not be delivered.", "App Home lists them under Not delivered."
+    ),
+    "purge job stands still": Broken(
+        with_old_purge, "stands still since", "Check that `goodword run` or `work` is running."
+    ),
+    "backup gone": Broken(
+        with_chain("U0LENA", "U0NOBODY"),
+        "neither backup nor deputy would answer: gone or muted.",
+        "Name another in Handoff settings.",
+    ),
+    "leads muted": Broken(
+        with_chain("U0NOBODY", "U0MARA"),
+        "no lead or deputy would answer: gone or muted.",
+        "Name another in App Home, Handoff settings.",
+    ),
+    "digest channel archived": Broken(
+        archived_digest_channel, "#general is archived.", "Choose another in App Home."
+    ),
+    "clock ahead": Broken(clock_ahead, "seconds off Slack's.", "Turn time synchronisation on."),
 }
+
+
+def test_at_least_twelve_set_ups_are_broken() -> None:
+    """Each in a way of its own."""
+    assert len({(one.says, one.next_step) for one in BROKEN.values()}) >= 12
 
 
 @pytest.mark.parametrize("name", BROKEN)
 def test_each_broken_set_up_is_explained(
     name: str, slack: SandboxServer, settings: Settings, clock: MovableClock
 ) -> None:
-    """An admin reads one sentence and knows what to do next."""
-    break_it, says = BROKEN[name]
-    findings = Doctor(break_it(slack, settings, clock), clock).examine()
+    """An admin reads what is wrong and, in the same line, what to do next."""
+    broken = BROKEN[name]
+    findings = Doctor(broken.how(slack, settings, clock), clock).examine()
     slack.without_scopes()
-    assert says in " ".join(finding.says for finding in findings if finding.level == "fix")
+    lines = [one.says for one in findings if one.level == "fix" and broken.says in one.says]
+    assert [broken.next_step in line for line in lines] == [True]
 
 
 def test_a_set_up_that_is_well_needs_nothing(
