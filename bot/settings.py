@@ -9,6 +9,11 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 DEFAULT_DATABASE: Final = "sqlite:///var/goodword.sqlite3"
 
 
+TOKENS: Final = {
+    "slack_bot_token": ("xoxb-", "SLACK_APP_TOKEN"),
+    "slack_app_token": ("xapp-", "SLACK_BOT_TOKEN"),
+}
+"""How each begins (docs.slack.dev, Tokens), and the setting it is mistaken for."""
 PRAISE_SECRET_MIN: Final = 32
 """Characters; `goodword keys webhook` makes one of 43."""
 
@@ -60,10 +65,12 @@ class Settings(BaseSettings):
     @field_validator("slack_bot_token", "slack_app_token")
     @classmethod
     def _right_token(cls, value: SecretStr, info: object) -> SecretStr:
-        name = getattr(info, "field_name", "")
-        prefix = "xapp-" if name == "slack_app_token" else "xoxb-"
-        if value.get_secret_value() and not value.get_secret_value().startswith(prefix):
-            raise ValueError(f"has to start with {prefix}")
+        prefix, other = TOKENS[getattr(info, "field_name", "")]
+        given = value.get_secret_value()
+        if given.startswith(TOKENS[other.lower()][0]):
+            raise ValueError(f"has to start with {prefix}; this one goes into {other}")
+        if given and not given.startswith(prefix):
+            raise ValueError(f"has to start with {prefix}; copy it again")
         return value
 
     @field_validator("goodword_praise_secret")

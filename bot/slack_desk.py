@@ -139,7 +139,7 @@ class WebDesk:
         try:
             info = self._call(team, "conversations.info", {"channel": channel})["channel"]
         except UnknownChannelError:
-            raise RefusedError(Reason.NO_KUDOS_CHANNEL) from None
+            raise RefusedError(Reason.KUDOS_CHANNEL_GONE) from None
         return ChannelInfo(
             id=channel,
             name=str(info.get("name", "")),

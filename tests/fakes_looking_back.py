@@ -29,7 +29,7 @@ class FakeSlack:
 
     def channel(self, _team: str, _channel: str) -> ChannelInfo:
         if self.channel_now is None:
-            raise RefusedError(Reason.NO_KUDOS_CHANNEL)
+            raise RefusedError(Reason.KUDOS_CHANNEL_GONE)
         return self.channel_now
 
     def break_channel(self, **changes: bool) -> None:

@@ -14,6 +14,7 @@ class Reason(enum.StrEnum):
     SOURCE_OURS = "source_ours"
     SCOPE_MISSING = "scope_missing"
     NO_KUDOS_CHANNEL = "no_kudos_channel"
+    KUDOS_CHANNEL_GONE = "kudos_channel_gone"
     KUDOS_CHANNEL_SHARED = "kudos_channel_shared"
     NOT_IN_KUDOS_CHANNEL = "not_in_kudos_channel"
     REDACTION_UNAVAILABLE = "redaction_unavailable"

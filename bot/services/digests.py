@@ -64,7 +64,7 @@ class Digests:
         try:
             info = self.desk.channel(team, channel)
         except RefusedError as refused:
-            if refused.reason is not Reason.NO_KUDOS_CHANNEL:
+            if refused.reason is not Reason.KUDOS_CHANNEL_GONE:
                 raise
             return Wrong(Problem.CHANNEL_GONE, subject)
         if info.is_archived:

@@ -42,7 +42,7 @@ class Gate:
             raise RefusedError(Reason.NO_KUDOS_CHANNEL)
         info = self.desk.channel(team, channel)
         if info.is_archived:
-            raise RefusedError(Reason.NO_KUDOS_CHANNEL)
+            raise RefusedError(Reason.KUDOS_CHANNEL_GONE)
         if info.is_shared_outside:
             self._tell_admins(team, channel)
             raise RefusedError(Reason.KUDOS_CHANNEL_SHARED)

@@ -26,6 +26,10 @@ REFUSALS: Final[Mapping[Reason, str]] = MappingProxyType(
         Reason.NO_KUDOS_CHANNEL: (
             "There is no kudos channel yet, so nothing was posted. Ask your admin to set one."
         ),
+        Reason.KUDOS_CHANNEL_GONE: (
+            "Not posted: the kudos channel is archived or no longer there. "
+            "Ask your admin to choose another one."
+        ),
         Reason.KUDOS_CHANNEL_SHARED: (
             "Not posted: the kudos channel is shared with another company. "
             "Ask your admin to choose an internal one."

@@ -33,6 +33,16 @@ def test_a_start_that_cannot_be_says_the_next_step(
     assert slack.calls("chat.postMessage") == []
 
 
+def test_swapped_tokens_are_one_sentence_at_the_terminal_and_none_of_them_is_shown() -> None:
+    """`run` and `doctor` alike: which goes where, and no token in the terminal's memory."""
+    given = {"SLACK_BOT_TOKEN": "xapp-secret", "SLACK_APP_TOKEN": "xoxb-secret"}
+    for command in ("run", "doctor"):
+        result = CliRunner().invoke(cli.main, [command], env=given)
+        assert result.exit_code == 2
+        assert "this one goes into SLACK_APP_TOKEN." in result.output
+        assert "secret" not in result.output
+
+
 def test_a_key_file_that_was_lost_is_one_sentence_at_the_terminal_and_loses_nothing(
     slack: SandboxServer, tmp_path: Path
 ) -> None:

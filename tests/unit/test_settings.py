@@ -21,8 +21,21 @@ def settings(tmp_path: Path, **values: object) -> Settings:
 @pytest.mark.parametrize(
     ("name", "value", "says"),
     [
-        ("SLACK_BOT_TOKEN", "xapp-swapped", "SLACK_BOT_TOKEN: has to start with xoxb-."),
-        ("SLACK_APP_TOKEN", "xoxb-swapped", "SLACK_APP_TOKEN: has to start with xapp-."),
+        (
+            "SLACK_BOT_TOKEN",
+            "xapp-swapped",
+            "SLACK_BOT_TOKEN: has to start with xoxb-; this one goes into SLACK_APP_TOKEN.",
+        ),
+        (
+            "SLACK_APP_TOKEN",
+            "xoxb-swapped",
+            "SLACK_APP_TOKEN: has to start with xapp-; this one goes into SLACK_BOT_TOKEN.",
+        ),
+        (
+            "SLACK_BOT_TOKEN",
+            "xoxp-persons",
+            "SLACK_BOT_TOKEN: has to start with xoxb-; copy it again.",
+        ),
         ("GOODWORD_REDACTION_WORKERS", "none", "GOODWORD_REDACTION_WORKERS"),
     ],
 )

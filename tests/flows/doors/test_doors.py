@@ -4,7 +4,9 @@ import json
 import time
 from typing import Any
 
+from bot.domain.refusals import Reason
 from bot.domain.workspace import Mode
+from bot.wording.refusals import sentence
 from tests.flows.conftest import SAMPLE
 from tests.flows.doors.acts import (
     PRAISE,
@@ -234,13 +236,14 @@ def test_a_message_of_pictures_asks_for_the_words(slack: SandboxServer) -> None:
 def test_an_archived_or_deleted_kudos_channel_is_said_at_the_door(
     town: Town, slack: SandboxServer
 ) -> None:
-    """One sentence, and nothing opens."""
+    """One sentence with the next step, and nothing opens."""
     slack.channel("C0KUDOS", is_archived=True)
     slack.command("U0PRIYA", f"/kudos {PRAISE}")
-    slack.wait_for_message("general", "There is no kudos channel yet", "U0PRIYA")
+    slack.wait_for_message("general", sentence(Reason.KUDOS_CHANNEL_GONE), "U0PRIYA")
     town.configure(kudos_channel="C0NOWHERE")
     slack.command("U0SAM", f"/kudos {PRAISE}")
-    slack.wait_for_message("general", "There is no kudos channel yet", "U0SAM")
+    slack.wait_for_message("general", sentence(Reason.KUDOS_CHANNEL_GONE), "U0SAM")
+    assert slack.modals("U0PRIYA") == slack.modals("U0SAM") == []
 
 
 def test_an_event_is_not_acknowledged_while_the_database_is_away(
