@@ -286,7 +286,6 @@ ASKED: Final[Mapping[str, Callable[[Scene], object]]] = {
     "digests.get": lambda s: s.uow.digests.get(s.team, Kind.WEEKLY, CHANNEL, WEEK),
     "digests.of_key": lambda s: s.uow.digests.of_key(s.team, s.digest.key),
     "digests.candidates": lambda s: s.uow.digests.candidates(s.team, s.slot),
-    "digests.covered": lambda s: s.uow.digests.covered(s.team, s.slot),
     "digests.shown_in": lambda s: s.uow.digests.shown_in(s.digest),
     "digests.of_month": lambda s: s.uow.digests.of_month(s.team, s.now - FAR, s.now + FAR, 99),
     "digests.refreshed": lambda s: s.uow.digests.refreshed(s.digest),
