@@ -1,14 +1,16 @@
 """Whatever a person or Slack does: one plain sentence, and nothing is lost or leaked."""
 
+import hashlib
 import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from slack_sdk import WebClient
 
 from tests.flows.conftest import SAMPLE, Bot
 from tests.flows.test_a_good_word_travels import leaks, share_from_message, shown
-from tests.sandbox_client import SandboxServer
+from tests.sandbox_client import BOT_TOKEN, SandboxServer
 
 Json = dict[str, Any]
 PRIYA = "U0PRIYA"
@@ -112,7 +114,7 @@ def test_without_a_kudos_channel_the_admin_is_named(
 
 
 def test_a_kudos_channel_shared_outside_gets_nothing(bot: Bot, slack: SandboxServer) -> None:
-    """Checked when the review opens, at the submit, and again right before the post."""
+    """Checked when the review opens and at the submit."""
     review(slack)
     slack.channel("C0KUDOS", is_ext_shared=True)
     answer = slack.submit(PRIYA)
@@ -121,6 +123,21 @@ def test_a_kudos_channel_shared_outside_gets_nothing(bot: Bot, slack: SandboxSer
     slack.close(PRIYA)
     slack.command(PRIYA, f"/kudos {SAMPLE}")
     told(slack, "shared with another company")
+
+
+def test_a_kudos_channel_opened_between_share_and_post_gets_nothing(
+    bot: Bot, slack: SandboxServer
+) -> None:
+    """Asked again right before the post: what waited is given up, and an admin decides."""
+    slack.faults({"method": "chat.postMessage", "kind": "rate_limited", "times": 1})
+    share_from_message(slack)
+    slack.wait_for(lambda: slack.calls("chat.postMessage"), "the first try")
+    slack.channel("C0KUDOS", is_ext_shared=True)
+    bot.clock.advance(60)
+    bot.tick("courier")
+    slack.wait_for(lambda: bot.unsettled() == 0, "it to be given up")
+    assert shown(slack) == []
+    assert len(slack.calls("chat.postMessage")) == 1
 
 
 def test_a_guest_is_refused(bot: Bot, slack: SandboxServer) -> None:
@@ -152,13 +169,31 @@ def test_a_database_that_is_away_keeps_the_modal_open(bot: Bot, slack: SandboxSe
     assert len(shown(slack)) == 1
 
 
+FORGED = {
+    "as it was": lambda seen, _words: json.dumps(seen),
+    "empty": lambda seen, _words: json.dumps({**seen, "p": ""}),
+    "unkeyed": lambda seen, words: json.dumps({**seen, "p": _unkeyed(words)}),
+    "broken": lambda _seen, _words: "{",
+}
+
+
+def _unkeyed(words: str) -> str:
+    return hashlib.sha256(words.encode() + b"\0").hexdigest()[:32]
+
+
 def test_forged_metadata_cannot_skip_the_preview(bot: Bot, slack: SandboxServer) -> None:
     """The fingerprint of what was seen is keyed; nobody can make one up."""
-    review(slack)
-    answer = slack.submit(
-        PRIYA, {"text": {"value": SAMPLE + " And thanks from Oluwaseun Adeyemi."}}
-    )
-    assert "The preview changed" in json.dumps(answer)
+    client = WebClient(token=BOT_TOKEN, base_url=slack.api_url)
+    words = SAMPLE + " And thanks from Oluwaseun Adeyemi."
+    for forge in FORGED.values():
+        view = review(slack)
+        kept = ("type", "title", "submit", "close", "callback_id", "blocks")
+        changed = {name: view[name] for name in kept}
+        changed["private_metadata"] = forge(json.loads(view["private_metadata"]), words)
+        client.views_update(view_id=view["id"], view=changed)
+        answer = slack.submit(PRIYA, {"text": {"value": words}})
+        assert "The preview changed" in json.dumps(answer)
+        slack.close(PRIYA)
     assert shown(slack) == []
 
 
