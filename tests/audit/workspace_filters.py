@@ -58,7 +58,9 @@ def _first_failure(place: str, among: str) -> str:
     if done.returncode in {0, NOTHING_CHOSEN}:
         return ""
     lines = [line for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
-    return lines[0].rpartition("::")[2].partition(" - ")[0] if lines else "does not start"
+    if not lines:
+        raise SystemExit(f"The tests do not start without {place}:\n{done.stdout[-2000:]}")
+    return lines[0].rpartition("::")[2].partition(" - ")[0]
 
 
 def main(modules: list[str]) -> int:

@@ -13,10 +13,14 @@ from bot.domain.archive import Ask
 from bot.domain.dead_letters import DeadLetter
 from bot.domain.delivery import Action, Claimed, NotAccepted, Outgoing, Purpose
 from bot.domain.digest import CHANNEL, Kind, Slot
-from bot.domain.digest_settings import Problem
+from bot.domain.digest_settings import DigestSettings, Problem
+from bot.domain.handoff_settings import HandoffSettings
 from bot.domain.installation import Installation
 from bot.domain.kudos import KudosState, Source
-from bot.domain.patterns import Window
+from bot.domain.lead_views import Decision, PatternSettings
+from bot.domain.patterns import Window, freeze
+from bot.domain.preferences import Preferences
+from bot.domain.privacy import PurgeRun
 from bot.domain.quarterly import Quarter, Question, Reply, Result, Share
 from bot.domain.receivers import UNTIL_RESUMED
 from bot.domain.retention import Purged
@@ -276,9 +280,15 @@ ASKED: Final[Mapping[str, Callable[[Scene], object]]] = {
     "dead_letters.muted": lambda s: s.uow.dead_letters.muted(s.team),
     "dead_letters.mute": lambda s: s.uow.dead_letters.mute(s.team, OTHER, muted=True),
     "dead_letters.unmute": lambda s: s.uow.dead_letters.mute(s.team, ME, muted=False),
+    "decisions.bring": lambda s: s.uow.decisions.bring(
+        s.team, Decision(s.ids.row(14), OTHER, s.now)
+    ),
     "decisions.settle": lambda s: s.uow.decisions.settle(s.team, s.ids.row(14), s.now),
     "decisions.waiting": lambda s: s.uow.decisions.waiting(s.team, 99),
     "digests.settings": lambda s: s.uow.digests.settings(s.team),
+    "digests.save_settings": lambda s: s.uow.digests.save_settings(
+        s.team, DigestSettings(length=9), s.now
+    ),
     "digests.look_again": lambda s: s.uow.digests.look_again(s.team, s.now + FAR),
     "digests.problem": lambda s: s.uow.digests.problem(s.team),
     "digests.note": lambda s: s.uow.digests.note(s.team, Problem.EDITOR_LEFT, "U0NEW"),
@@ -295,6 +305,7 @@ ASKED: Final[Mapping[str, Callable[[Scene], object]]] = {
     "erasing.source": lambda s: s.uow.erasing.source(s.team, s.kudos),
     "erasing.forget": _forgotten,
     "handoff_setup.settings": lambda s: s.uow.handoff_setup.settings(s.team),
+    "handoff_setup.keep": lambda s: s.uow.handoff_setup.keep(s.team, HandoffSettings()),
     "handoff_setup.pledge": lambda s: s.uow.handoff_setup.pledge(s.team, "We promise."),
     "handoff_setup.pledge_of": lambda s: s.uow.handoff_setup.pledge_of(s.team, 1),
     "handoff_setup.keep_pledge": lambda s: s.uow.handoff_setup.keep_pledge(s.team, "Anew."),
@@ -307,6 +318,7 @@ ASKED: Final[Mapping[str, Callable[[Scene], object]]] = {
     "handoffs.asked_of": lambda s: s.uow.handoffs.asked_of(s.team, ME),
     "handoffs.unclosed": lambda s: s.uow.handoffs.unclosed(s.team, 99),
     "handoffs.habit_of": lambda s: s.uow.handoffs.habit_of(s.team, ME),
+    "inbox.served_since": lambda s: s.uow.inbox.served_since(s.team),
     "inbox.newest": lambda s: s.uow.inbox.newest(s.team),
     "installations.get": _installed,
     "installations.refreshed": _refreshed,
@@ -331,6 +343,10 @@ ASKED: Final[Mapping[str, Callable[[Scene], object]]] = {
     "outbox.is_known": lambda s: s.uow.outbox.is_known(s.team, s.key(f"kudos:{1:032x}")),
     "outbox.undelivered": lambda s: s.uow.outbox.undelivered(s.team, ["dead"]),
     "patterns.settings": lambda s: s.uow.patterns.settings(s.team),
+    "patterns.keep_settings": lambda s: s.uow.patterns.keep_settings(
+        s.team, PatternSettings("C0X")
+    ),
+    "patterns.freeze": lambda s: s.uow.patterns.freeze(s.team, freeze(s.window, 12, (), ()), s.now),
     "patterns.first_window": lambda s: s.uow.patterns.first_window(s.team),
     "patterns.waiting": lambda s: s.team in s.uow.patterns.waiting(s.window),
     "patterns.frozen_starts": lambda s: s.uow.patterns.frozen_starts(s.team),
@@ -341,8 +357,12 @@ ASKED: Final[Mapping[str, Callable[[Scene], object]]] = {
     "patterns.standing": lambda s: s.uow.patterns.standing(s.team, ME, stands=False),
     "person_marks": _marks,
     "preferences.get": lambda s: s.uow.preferences.get(s.team, ME),
+    "preferences.save": lambda s: s.uow.preferences.save(s.team, ME, Preferences()),
+    "purges.note": lambda s: s.uow.purges.note(s.team, PurgeRun(Purged.EVENTS, s.now, 9)),
     "purges.last": lambda s: s.uow.purges.last(s.team),
     **{f"purges.remove {kind}": _removed(kind) for kind in Purged},
+    "quarterly.newest": lambda s: s.uow.quarterly.newest(s.team),
+    "quarterly.open": lambda s: s.uow.quarterly.open(s.team, s.quarter, s.now),
     "quarterly.answer": _answered,
     "quarterly.tallies": lambda s: s.uow.quarterly.tallies(s.team, s.quarter),
     "quarterly.close": _closed,
@@ -353,6 +373,7 @@ ASKED: Final[Mapping[str, Callable[[Scene], object]]] = {
     "repeats.forget": lambda s: s.uow.repeats.forget(s.team, "customer@example.com"),
     "reports.get": lambda s: s.uow.reports.get(s.team, "2026-01"),
     "settings.get": lambda s: s.uow.settings.get(s.team),
+    "settings.seed": lambda s: s.uow.settings.seed(s.team, WorkspaceSettings(), s.now),
     "settings.save": lambda s: s.uow.settings.save(s.team, WorkspaceSettings(), s.now),
     "settings.people_changed": lambda s: s.uow.settings.people_changed(s.team),
     "silences.of": lambda s: s.uow.silences.of(s.team, ME),
@@ -360,6 +381,7 @@ ASKED: Final[Mapping[str, Callable[[Scene], object]]] = {
         s.team, ME, Unasked.CREDITED, UNTIL_RESUMED - FAR
     ),
     "silences.end": lambda s: s.uow.silences.keep(s.team, ME, Unasked.CREDITED, None),
+    "window_keys.mark": lambda s: s.uow.window_keys.mark(s.team, ME, s.window.start),
     "window_keys.destroy": lambda s: s.uow.window_keys.destroy(s.team, s.window.start),
     "workspaces.add": _again_installed,
 }

@@ -4,11 +4,13 @@
 tests then fails.
 """
 
+import inspect
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from bot.domain.retention import Purged
 from storage.session import hang_up
 from tests.full_house import TEAM
 from tests.storage.everything_asked import ASKED, Scene
@@ -61,3 +63,17 @@ def test_a_question_is_answered_as_if_the_twin_were_not_there(name: str, towns: 
             assert answer == expected
             assert mine == as_alone
             assert name in FOR_EVERYBODY or theirs in (None, untouched[other])
+
+
+def test_every_question_about_a_workspace_is_asked(towns: Towns) -> None:
+    """A repository that learns something new is asked it here."""
+    with towns[0].session() as session:
+        repositories = vars(towns[0].uow(session))
+    there = {
+        f"{name}.{method}"
+        for name, repository in repositories.items()
+        for method, function in inspect.getmembers(type(repository), inspect.isfunction)
+        if not method.startswith("_") and "team" in inspect.signature(function).parameters
+    }
+    asked = {name.partition(" ")[0] for name in ASKED}
+    assert sorted(there - asked - {f"purges.{kind}" for kind in Purged}) == []
