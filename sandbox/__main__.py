@@ -25,17 +25,22 @@ def main() -> None:
         help="stop when whoever started this is gone, however they went",
     )
     given = parser.parse_args()
-    asyncio.run(_serve(given.root, given.port, with_parent=given.until_stdin_closes))
+    try:
+        server = SandboxServer(given.root, given.port)
+    except (OSError, OverflowError):
+        raise SystemExit(
+            f"Port {given.port} is taken or does not exist. Choose another, or leave --port out."
+        ) from None
+    asyncio.run(_serve(server, with_parent=given.until_stdin_closes))
 
 
-async def _serve(root: Path, port: int, *, with_parent: bool) -> None:
+async def _serve(server: SandboxServer, *, with_parent: bool) -> None:
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stopped.set)
     if with_parent:
         loop.add_reader(sys.stdin.fileno(), _stop_at_end_of_input, stopped)
-    server = SandboxServer(root, port)
     print(f"{await server.start()}/", flush=True)
     await stopped.wait()
     if with_parent:

@@ -84,7 +84,13 @@ class SandboxServer:
 
 
 def _held(port: int) -> socket.socket:
-    """Keep a port ours, never listened on: in an outage nobody else may take it."""
+    """Keep a port ours, never listened on: in an outage nobody else may take it.
+
+    Raises OSError where another program has it; two simulated Slacks would answer in turn.
+    """
+    with socket.socket() as free:
+        free.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        free.bind((HOST, port))
     place = socket.socket()
     place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
     place.bind((HOST, port))
