@@ -9,8 +9,8 @@ from pathlib import Path
 from sqlalchemy import text
 
 from sandbox.people_shapes import BOT_USER
-from tests.flows.sweep.flows import IDENTITIES
 from tests.flows.sweep.stage import Stage, shown
+from tests.flows.sweep.steps import IDENTITIES
 
 VIEWERS = ("U0PRIYA", "U0SAM", "U0LENA", "U0MARA", "U0ADA")
 CALM_S = 600

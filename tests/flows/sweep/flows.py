@@ -4,93 +4,42 @@ Each prepares the stage, arms it, and plays. Whoever plays without a death does 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.domain.digest_settings import DigestSettings
 from bot.domain.handoff_moves import Happened
-from bot.domain.handoff_settings import HandoffSettings
 from bot.domain.lead_views import PatternSettings
 from bot.domain.patterns import Window
-from bot.domain.receivers import Receiver
-from bot.domain.working_time import WorkingHours
-from bot.domain.workspace import Mode, WorkspaceSettings
+from bot.domain.workspace import Mode
 from tests.fakes_patterns import record
+from tests.flows.sweep.handoff_flows import (
+    escalation,
+    handoff,
+    not_confirmed,
+    urgent,
+    withdrawal,
+)
 from tests.flows.sweep.stage import Stage, shown
+from tests.flows.sweep.steps import (
+    PLAIN,
+    PRAISE,
+    REVIEW,
+    agree,
+    at_home,
+    direct,
+    look_at_home,
+    open_house,
+    paste,
+    press,
+    submit_review,
+)
 from tests.sandbox_client import TEAM
 
 Json = dict[str, Any]
-PRAISE = (
-    "Thank you Priya, you saved our launch! Ngozi Okonedo, ngozi@lumobakery.example, "
-    "+44 7700 900123"
-)
-PLAIN = "Thank you so much, you saved our Friday. That was kind and quick."
 OTHER = "Nobody ever explained refunds to us so patiently. Thank you."
-IDENTITIES = ("okonedo", "lumobakery", "7700 900123")
-REVIEW = "What the team will see"
-REFERENCE = "https://help.example.com/t/4711"
 TUESDAY = datetime(2026, 3, 24, 9, tzinfo=UTC)
 THURSDAY = datetime(2026, 3, 26, 14, 45, tzinfo=UTC)
-
-
-# What comes before.
-
-
-def agree(stage: Stage, **changes: object) -> None:
-    """What admins and receivers have agreed."""
-    with stage.units() as uow:
-        settings = uow.settings.get(TEAM) or WorkspaceSettings()
-        kept = replace(settings, time_zone="UTC", **changes)  # type: ignore[arg-type]
-        uow.settings.save(TEAM, kept, stage.clock.now())
-        uow.digests.save_settings(TEAM, DigestSettings(editor="U0LENA"), stage.clock.now())
-        hours = WorkingHours("UTC", frozenset(range(7)), time(0), time(0))
-        agreed = HandoffSettings(
-            enabled=True,
-            leads=("U0LENA",),
-            backup="U0MARA",
-            hours=hours,
-            safety_contact="112",
-            aftercare_person="U0MARA",
-        )
-        uow.handoff_setup.keep(TEAM, agreed)
-        for user in ("U0TOMASZ", "U0SAM"):
-            uow.receivers.save(Receiver(TEAM, user, opted_in=True))
-        uow.commit()
-
-
-def open_house(stage: Stage, **changes: object) -> None:
-    """A bot that runs, with everything agreed."""
-    stage.begin()
-    agree(stage, **changes)
-    stage.order("settings_changed")
-    stage.pass_by(5)
-
-
-def paste(stage: Stage, words: str = PLAIN, user: str = "U0PRIYA", **values: object) -> None:
-    """Share what was pasted, to the post."""
-    stage.until(
-        lambda: stage.do("command", user=user, command=f"/kudos {words}", channel="general"),
-        lambda: REVIEW in stage.modal(user),
-        "the review",
-    )
-    submit_review(stage, user, words[:20], **values)
-
-
-def submit_review(stage: Stage, user: str, words: str, **values: object) -> None:
-    """Once more where the preview changed, as it says."""
-
-    def submit() -> Json | None:
-        return stage.do("submit", user=user, values=values)
-
-    def seen() -> bool:
-        if stage.post("C0KUDOS", words) is None and "preview changed" in stage.modal(user):
-            submit()
-            stage.pass_by(5, 1)
-        return stage.post("C0KUDOS", words) is not None
-
-    stage.until(submit, seen, "the post")
-    stage.do("close", user=user, all=True)
 
 
 # Good words.
@@ -147,19 +96,6 @@ def press_a_post(stage: Stage, action: str, seen: Callable[[], object]) -> None:
     stage.pass_by(60)
     stage.arm()
     press(stage, "U0PRIYA", "C0KUDOS", action, seen)
-
-
-def press(stage: Stage, user: str, channel: str, action: str, seen: Callable[[], object]) -> None:
-    """Press the last button of this kind in a channel."""
-
-    def do() -> Json | None:
-        found = [m for m in stage.posts(channel) if f'"{action}"' in shown(m)]
-        if not found:
-            return None
-        spot = "dm" if channel.startswith("D") else channel
-        return stage.do("interact", user=user, channel=spot, ts=found[-1].ts, action=action)
-
-    stage.until(do, seen, action)
 
 
 def hide_more(stage: Stage) -> None:
@@ -220,131 +156,7 @@ def comments(stage: Stage) -> None:
     submit_review(stage, "U0PRIYA", "saved our launch")
 
 
-# Handoffs.
-
-
-def request(stage: Stage, ground: str = "draining") -> None:
-    """Two choices and a paste, to the receipt."""
-    stage.until(
-        lambda: stage.do("command", user="U0PRIYA", command="/handoff", channel="general"),
-        lambda: "Reason" in stage.modal("U0PRIYA"),
-        "the form",
-    )
-    choice = {"surface": "modal", "action": "handoff_ground", "value": ground}
-    stage.until(
-        lambda: stage.do("interact", user="U0PRIYA", **choice),
-        lambda: "Reason" in stage.modal("U0PRIYA"),
-        "the form that follows",
-    )
-    values = {"reference": {"value": REFERENCE}}
-    stage.until(
-        lambda: stage.do("submit", user="U0PRIYA", values=values),
-        lambda: "You can stop replying." in stage.modal("U0PRIYA"),
-        "the receipt",
-    )
-    stage.do("close", user="U0PRIYA", all=True)
-    stage.pass_by(30)
-
-
-def direct(stage: Stage, user: str, words: str) -> object:
-    return stage.post(f"D{user[1:]}", words)
-
-
-def handoff(stage: Stage) -> None:
-    """From the request to the outcome."""
-    open_house(stage)
-    stage.arm()
-    request(stage)
-    take(stage, "U0SAM")
-    press(stage, "U0SAM", "D0SAM", "handoff_ended", lambda: "Outcome" in stage.modal("U0SAM"))
-    choice = {"surface": "modal", "action": "handoff_ending", "value": "impasse"}
-    stage.until(
-        lambda: stage.do("interact", user="U0SAM", **choice),
-        lambda: "Outcome" in stage.modal("U0SAM"),
-        "the outcome chosen",
-    )
-    stage.until(
-        lambda: stage.do("submit", user="U0SAM"),
-        lambda: direct(stage, "U0SAM", "Closed: ended"),
-        "the closed card",
-    )
-    stage.do("close", user="U0SAM", all=True)
-    stage.wait_for(lambda: direct(stage, "U0PRIYA", "You did what could"), "the loop closed")
-
-
-def urgent(stage: Stage) -> None:
-    """Nobody of the pool, everybody at once; given back, and taken by another."""
-    open_house(stage)
-    stage.arm()
-    request(stage, "threat")
-    press(stage, "U0SAM", "D0SAM", "handoff_take", lambda: direct(stage, "U0SAM", REFERENCE))
-    press(
-        stage,
-        "U0SAM",
-        "D0SAM",
-        "handoff_give_back",
-        lambda: not direct(stage, "U0SAM", REFERENCE),
-    )
-    stage.pass_by(30)
-    take(stage, "U0LENA")
-
-
-def take(stage: Stage, user: str) -> None:
-    """*Take it*, then *It's with me*."""
-    room = f"D{user[1:]}"
-    press(stage, user, room, "handoff_take", lambda: direct(stage, user, REFERENCE))
-    press(stage, user, room, "handoff_confirm", lambda: direct(stage, user, "It ended"))
-
-
-def escalation(stage: Stage) -> None:
-    """Silence is broken step by step, by the timer alone."""
-    open_house(stage)
-    request(stage)
-    stage.arm()
-    stage.pass_by(300)
-    stage.wait_for(lambda: direct(stage, "U0LENA", "Take it"), "the leads asked")
-    stage.pass_by(270)
-    stage.wait_for(lambda: direct(stage, "U0MARA", "Take it"), "the backup asked")
-    stage.pass_by(570)
-    stage.wait_for(lambda: direct(stage, "U0PRIYA", "Still nobody."), "everybody asked")
-    stage.pass_by(60)
-    take(stage, "U0MARA")
-
-
-def not_confirmed(stage: Stage) -> None:
-    """A claim that nobody confirms goes back to the others."""
-    open_house(stage)
-    request(stage)
-    press(stage, "U0SAM", "D0SAM", "handoff_take", lambda: direct(stage, "U0SAM", REFERENCE))
-    stage.arm()
-    stage.pass_by(900)
-    stage.wait_for(lambda: direct(stage, "U0SAM", "Has the ticket moved?"), "the reminder")
-    stage.pass_by(870)
-    stage.wait_for(lambda: direct(stage, "U0PRIYA", "open again"), "the requester told")
-    stage.pass_by(30)
-    take(stage, "U0TOMASZ")
-
-
-def withdrawal(stage: Stage) -> None:
-    """It's off, at any time, and whoever was asked sees it."""
-    open_house(stage)
-    request(stage)
-    look_at_home(stage, "U0PRIYA", "handoff_withdraw")
-    stage.arm()
-    at_home(stage, "U0PRIYA", "handoff_withdraw", lambda: direct(stage, "U0SAM", "It's off."))
-
-
 # Looking back.
-
-
-def look_at_home(stage: Stage, user: str, words: str) -> None:
-    stage.until(lambda: stage.do("home", user=user), lambda: words in stage.home(user), "App Home")
-
-
-def at_home(stage: Stage, user: str, action: str, seen: Callable[[], object]) -> None:
-    stage.until(
-        lambda: stage.do("interact", user=user, surface="home", action=action), seen, action
-    )
 
 
 def digest(stage: Stage) -> None:
