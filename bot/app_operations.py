@@ -15,6 +15,7 @@ from bot.clock import Tick
 from bot.metrics import Measures
 from bot.ports import Clock
 from bot.services import dead_letters
+from bot.services.dead_calls import DeadCalls
 from bot.services.dead_letters import DeadLetters
 from bot.services.home import Home, Section
 from bot.services.onboarding import CheckingUp
@@ -94,7 +95,8 @@ class OperationsParts:
     @staticmethod
     def build(common: Common, kept: Callable[[], None]) -> "OperationsParts":
         """Plug the services together."""
-        letters = DeadLetters(common.units, common.gate, common.directory, common.clock)
+        calls = DeadCalls(common.units, common.gate, common.directory, common.clock)
+        letters = DeadLetters(common.units, calls, common.gate, common.directory, common.clock)
         doctor = WorkspaceDoctor(common.desk.client_for, common.units, common.keyring, common.clock)
         checking = CheckingUp(common.gate, common.directory, common.desk, doctor.examine)
         return OperationsParts(common, letters, checking, kept)

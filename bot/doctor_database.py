@@ -16,6 +16,7 @@ from bot.domain.receivers import Receiver
 from bot.domain.workspace import WorkspaceSettings
 from bot.wording import doctor as words
 from storage.crypto import Keyring
+from storage.dead_calls import SqlDeadCalls
 from storage.dead_letters import SqlDeadLetters
 from storage.digests import SqlDigests
 from storage.handoff_setup import SqlHandoffSetup
@@ -73,7 +74,7 @@ def journal(sessions: sessionmaker[Session]) -> Finding:
 
 def dead_letters(session: Session, keyring: Keyring, team: str) -> Finding:
     """Deliveries that an admin has to decide about."""
-    count = SqlDeadLetters(session, keyring).count(team)
+    count = SqlDeadLetters(session, keyring).count(team) + SqlDeadCalls(session).count(team)
     if count:
         return Finding(words.FIX, words.DELIVERIES, words.dead_letters(count))
     return Finding(words.OK, words.DELIVERIES, words.DELIVERIES_OK)

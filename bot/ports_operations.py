@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, Self
 
-from bot.domain.dead_letters import DeadLetter
+from bot.domain.dead_letters import DeadCall, DeadLetter
 from bot.ports_handoff import HandoffRepository
 from bot.ports_sharing import SharingUnitOfWork
 
@@ -58,12 +58,41 @@ class DeadLetters(Protocol):
         """Tell a person no more, or again."""
 
 
+class DeadCalls(Protocol):
+    """Calls to the on-call tool that were given up. All but `teams` is within one workspace."""
+
+    def waiting(self, team: str, limit: int) -> Sequence[DeadCall]:
+        """The last one of each handoff that nobody has decided about yet, oldest first."""
+
+    def count(self, team: str) -> int:
+        """How many there are."""
+
+    def get(self, team: str, call: int) -> DeadCall | None:
+        """One of them; None once it was decided about."""
+
+    def is_outdated(self, call: DeadCall) -> bool:
+        """Whether the tool took a newer call about the same handoff."""
+
+    def again(self, call: DeadCall, now: datetime) -> bool:
+        """Make it now, or a newer one that waits; False when it was decided about before."""
+
+    def drop(self, call: DeadCall) -> bool:
+        """Forget it; False when it was decided about before."""
+
+    def teams(self) -> frozenset[str]:
+        """Workspaces in which one waits."""
+
+
 class OperationsUnitOfWork(SharingUnitOfWork, Protocol):
     """One command, one commit."""
 
     @property
     def dead_letters(self) -> DeadLetters:
         """Deliveries that were given up."""
+
+    @property
+    def dead_calls(self) -> DeadCalls:
+        """Calls to the on-call tool that were given up."""
 
     @property
     def handoffs(self) -> HandoffRepository:

@@ -30,26 +30,26 @@ class DeadLetterDoors:
         """Hang the doors."""
         app.action(ids.ACTION_AGAIN)(self.again)
         app.action(ids.ACTION_DROP)(self.drop)
+        app.action(ids.ACTION_CALL_AGAIN)(self.call_again)
+        app.action(ids.ACTION_CALL_DROP)(self.call_drop)
         app.action(ids.ACTION_MUTE)(self.mute)
         app.action(ids.ACTION_UNMUTE)(self.unmute)
 
     def again(self, ack: Ack, body: Body) -> None:
         """*Send again*."""
-        tell = self.answers.to(body)
-        with told(tell):
-            team, user = payloads.team_of(body), payloads.user_of(body)
-            tell(self.letters.again(team, user, payloads.number(body)))
-            self.kept()
-        ack()
+        self._decide(ack, body, self.letters.again)
 
     def drop(self, ack: Ack, body: Body) -> None:
         """*Drop*."""
-        tell = self.answers.to(body)
-        with told(tell):
-            team, user = payloads.team_of(body), payloads.user_of(body)
-            tell(self.letters.drop(team, user, payloads.number(body)))
-            self.kept()
-        ack()
+        self._decide(ack, body, self.letters.drop)
+
+    def call_again(self, ack: Ack, body: Body) -> None:
+        """*Send again*, for a call to the on-call tool."""
+        self._decide(ack, body, self.letters.calls.again)
+
+    def call_drop(self, ack: Ack, body: Body) -> None:
+        """*Drop*, for a call to the on-call tool."""
+        self._decide(ack, body, self.letters.calls.drop)
 
     def mute(self, ack: Ack, body: Body) -> None:
         """*Don't tell me any more*, under the notice or in App Home."""
@@ -58,6 +58,14 @@ class DeadLetterDoors:
     def unmute(self, ack: Ack, body: Body) -> None:
         """*Tell me again*."""
         self._tell(ack, body, muted=False)
+
+    def _decide(self, ack: Ack, body: Body, decide: Callable[[str, str, int], str]) -> None:
+        tell = self.answers.to(body)
+        with told(tell):
+            team, user = payloads.team_of(body), payloads.user_of(body)
+            tell(decide(team, user, payloads.number(body)))
+            self.kept()
+        ack()
 
     def _tell(self, ack: Ack, body: Body, *, muted: bool) -> None:
         tell = self.answers.to(body)

@@ -24,7 +24,7 @@ from storage.models import OnCallRow
 from storage.served import served
 from storage.upsert import changed, insert_or_ignore
 
-_WAITING = (DeliveryState.READY.value, DeliveryState.SENDING.value)
+WAITING = (DeliveryState.READY.value, DeliveryState.SENDING.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class SqlOnCallQueue:
         rows = self.session.scalars(
             select(OnCallRow)
             .where(
-                OnCallRow.state.in_(_WAITING),
+                OnCallRow.state.in_(WAITING),
                 OnCallRow.not_before <= now,
                 served(OnCallRow.team_id),
             )

@@ -17,7 +17,7 @@ from bot.ports_handoff import (
     Repeats,
     WindowKeys,
 )
-from bot.ports_operations import DeadLetters
+from bot.ports_operations import DeadCalls, DeadLetters
 from bot.ports_patterns import PatternRepository, QuarterlyRepository
 from bot.ports_praise import CandidateRepository
 from bot.ports_privacy import About, Erasing, Purges
@@ -33,6 +33,7 @@ from storage.about import SqlAbout
 from storage.archive import SqlArchive
 from storage.candidates import SqlCandidates
 from storage.crypto import Keyring
+from storage.dead_calls import SqlDeadCalls
 from storage.dead_letters import SqlDeadLetters
 from storage.decisions import SqlDecisions
 from storage.digests import SqlDigests
@@ -76,6 +77,7 @@ class SqlUnitOfWork:
         windows = SqlWindowKeys(session, keyring, now)
         self.outbox: Outbox = SqlOutbox(session, keyring, now)
         self.dead_letters: DeadLetters = SqlDeadLetters(session, keyring)
+        self.dead_calls: DeadCalls = SqlDeadCalls(session)
         self.twins: Twins = SqlTwins(session)
         self.window_keys: WindowKeys = windows
         self.handoffs: HandoffRepository = SqlHandoffs(session, keyring, windows)

@@ -20,9 +20,10 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from bot.domain.delivery import Action, DeliveryState, Outgoing, Purpose
 from bot.domain.installation import Installation, whole_second
+from bot.domain.on_call import Call
 from bot.domain.patterns import Window, freeze
 from storage.crypto import Keyring
-from storage.models import Base, OutboxRow
+from storage.models import Base, OnCallRow, OutboxRow
 from storage.session import make_engine, make_sessions
 from storage.unit_of_work import SqlUnitOfWork, SqlUnitsOfWork
 from tests import full_house
@@ -127,6 +128,17 @@ def changes(session: Session) -> int:
 _KEY = "c2l4dGVlbiBieXRlcyBhbmQgc2l4dGVlbiBtb3JlISE="
 
 
+CALLS = (
+    (10, "dead a"),
+    (10, "dead b"),
+    (11, "dead c"),
+    (11, "later c"),
+    (12, "dead d"),
+    (12, "sent d"),
+)
+"""Calls about handoffs, by number; a call's name begins with its state."""
+
+
 def _move_in(units: SqlUnitsOfWork) -> None:
     """The full house, and what no feature but time and trouble puts into a database."""
     now = units.clock.now()
@@ -144,10 +156,16 @@ def _move_in(units: SqlUnitsOfWork) -> None:
             )
         for name in ("candidate:a:b", "dead", f"handoff:{10:032x}:told:1"):
             uow.outbox.put(Outgoing(TEAM, name, Action.POST, Purpose.NOTICE, ME, {}))
+        for number, name in CALLS:
+            uow.on_call.put(Call(TEAM, f"{number:032x}", name, {}))
         uow.commit()
     with units.sessions() as session:
         dying = OutboxRow.__table__.update().where(OutboxRow.key == "dead")
         session.execute(dying.values(state=DeliveryState.DEAD.value, problem="is_archived"))
+        calls = OnCallRow.__table__.update()
+        for state in (DeliveryState.DEAD, DeliveryState.SENT):
+            named = calls.where(OnCallRow.key.startswith(state.value))
+            session.execute(named.values(state=state.value))
         session.commit()
 
 

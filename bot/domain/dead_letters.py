@@ -88,3 +88,30 @@ class DeadLetter:
         if self.is_private:
             return found if found in _TELLS_NOBODY else Cause.REFUSED
         return Cause.UNSURE if self.may_stand else found
+
+
+class CallCause(enum.StrEnum):
+    """Why the on-call tool was not reached, as far as it tells somebody what to mend."""
+
+    NO_ADDRESS = "no_address"
+    AWAY = "away"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class DeadCall:
+    """A call to the on-call tool that was given up after an hour. `why`: a code."""
+
+    id: int
+    team: str
+    handoff: str
+    why: str
+    at: datetime
+
+    @property
+    def cause(self) -> CallCause:
+        """What an admin can mend."""
+        if self.why == CallCause.NO_ADDRESS.value:
+            return CallCause.NO_ADDRESS
+        is_answer = self.why.startswith(("http_3", "http_4"))
+        return CallCause.REFUSED if is_answer else CallCause.AWAY

@@ -10,10 +10,11 @@ import structlog
 from bot.domain.dead_letters import NOTICE_KEY, DeadLetter
 from bot.domain.delivery import Action, Outgoing, Purpose
 from bot.domain.kudos import Kudos, KudosState
-from bot.domain.refusals import Reason, RefusedError
+from bot.domain.refusals import RefusedError
 from bot.domain.unasked import Unasked
 from bot.ports import Clock, Directory, StorageAwayError
 from bot.ports_operations import OpenOperations, OperationsUnitOfWork, Renewed
+from bot.services.dead_calls import DeadCalls
 from bot.services.gate import Gate
 from bot.services.menders import menders
 from bot.views import dead_letters as view
@@ -35,6 +36,7 @@ class DeadLetters:
     """Shows and decides. The role is asked anew for each action."""
 
     open_uow: OpenOperations
+    calls: DeadCalls
     gate: Gate
     directory: Directory
     clock: Clock
@@ -47,11 +49,13 @@ class DeadLetters:
             letters = uow.dead_letters.waiting(team, SHOWN)
             count = uow.dead_letters.count(team)
             muted = user in uow.dead_letters.muted(team)
-        return view.section(letters, count - len(letters), muted=muted)
+        calls, others = self.calls.waiting(team, SHOWN)
+        more = count - len(letters) + others - len(calls)
+        return view.section(letters, more, calls, muted=muted)
 
     def again(self, team: str, user: str, letter_id: int) -> str:
         """*Send again*; answers what to tell the admin. Twice is fine. Raises RefusedError."""
-        self._require_admin(team, user)
+        self.gate.require_admin(team, user)
         with self.open_uow() as uow:
             letter = uow.dead_letters.get(team, letter_id)
             if letter is None:
@@ -72,7 +76,7 @@ class DeadLetters:
 
     def drop(self, team: str, user: str, letter_id: int) -> str:
         """*Drop*; answers what to tell the admin. Twice is fine. Raises RefusedError."""
-        self._require_admin(team, user)
+        self.gate.require_admin(team, user)
         with self.open_uow() as uow:
             letter = uow.dead_letters.get(team, letter_id)
         return words.DECIDED if letter is None else self._drop(letter, words.DROPPED)
@@ -89,7 +93,8 @@ class DeadLetters:
         """Tell the admins where something began to wait; forget where nothing waits any more."""
         try:
             with self.open_uow() as uow:
-                waiting, told = uow.dead_letters.teams(), uow.dead_letters.told()
+                waiting = uow.dead_letters.teams() | uow.dead_calls.teams()
+                told = uow.dead_letters.told()
             for team in sorted(waiting - told):
                 self._begin(team)
             for team in sorted(told - waiting):
@@ -132,11 +137,6 @@ class DeadLetters:
             uow.commit()
         log.info("dead_letter_dropped", team=letter.team, kind=letter.purpose.value)
         return answer
-
-    def _require_admin(self, team: str, user: str) -> None:
-        self.gate.require_member(team, user)
-        if not self.directory.is_admin(team, user):
-            raise RefusedError(Reason.NOT_AN_ADMIN)
 
 
 def _kudos_of(uow: OperationsUnitOfWork, letter: DeadLetter) -> Kudos | None:

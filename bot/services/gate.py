@@ -35,6 +35,12 @@ class Gate:
         member = self.directory.member(team, user)
         return member.is_active and not member.is_guest and not member.is_bot
 
+    def require_admin(self, team: str, user: str) -> None:
+        """Raise RefusedError(GUEST), or RefusedError(NOT_AN_ADMIN) for other members."""
+        self.require_member(team, user)
+        if not self.directory.is_admin(team, user):
+            raise RefusedError(Reason.NOT_AN_ADMIN)
+
     def kudos_channel(self, team: str) -> str:
         """Where kudos go; raises RefusedError with what has to be mended."""
         channel = self.directory.settings(team).kudos_channel

@@ -1,10 +1,11 @@
 """What did not arrive: which kind, when, why, and what helps."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from types import MappingProxyType
 from typing import Final
 
-from bot.domain.dead_letters import Cause, DeadLetter
+from bot.domain.dead_letters import CallCause, Cause, DeadCall, DeadLetter
 from bot.domain.delivery import Action, Purpose
 
 HEADING: Final = "*Not delivered*"
@@ -13,6 +14,7 @@ AGAIN: Final = "Send again"
 DROP: Final = "Drop"
 DROP_TITLE: Final = "Drop it?"
 DROP_TEXT: Final = "It is not sent any more. A kudos counts as taken back, and its sharer is told."
+DROP_CALL_TEXT: Final = "The on-call tool is not called again. People asked in Slack stay asked."
 DROP_YES: Final = "Drop it"
 DROP_NO: Final = "Leave it"
 MUTE: Final = "Don't tell me about these"
@@ -26,6 +28,8 @@ GIVEN_UP: Final = (
 )
 DECIDED: Final = "That was decided already. Nothing was changed."
 DROPPED: Final = "Dropped. It is not sent any more."
+CALL_DROPPED: Final = "Dropped. The on-call tool is not called again."
+CALL_OVER: Final = "No call is needed any more, so it was dropped instead."
 OUTDATED: Final = "Something newer was said since, so it was dropped instead."
 TAKEN_BACK: Final = "It was taken back in the meantime, so it was dropped instead."
 LATE_DIGEST: Final = "On its way, if its week is not over. Otherwise its kudos come next time."
@@ -67,16 +71,36 @@ CAUSES: Final[Mapping[Cause, str]] = MappingProxyType(
 )
 
 
+CALL: Final = "A call to the on-call tool"
+CALL_CAUSES: Final[Mapping[CallCause, str]] = MappingProxyType(
+    {
+        CallCause.NO_ADDRESS: "No address is set. Add it in Times and on-call, then send it again.",
+        CallCause.AWAY: "The tool took nothing for an hour. See that it runs, then send it again.",
+        CallCause.REFUSED: (
+            "The tool refused it. Mend address or secret in Times and on-call, then send it again."
+        ),
+    },
+)
+
+
+def call(dead: DeadCall) -> str:
+    """One line of the list: of whose handoff it was, nothing, and of the time only the day."""
+    return f"{CALL}, {_day(dead.at)}. {CALL_CAUSES[dead.cause]}"
+
+
 def letter(dead: DeadLetter) -> str:
     """One line of the list. Of a handoff's step only the kind and the day are told."""
-    stamp = int(dead.at.timestamp())
     if dead.is_private:
-        day = f"<!date^{stamp}^{{date_short}}|{dead.at:%Y-%m-%d}>"
-        return f"{HANDOFF}, {day}. {CAUSES[dead.cause]}"
+        return f"{HANDOFF}, {_day(dead.at)}. {CAUSES[dead.cause]}"
+    stamp = int(dead.at.timestamp())
     when = f"<!date^{stamp}^{{date_short_pretty}} {{time}}|{dead.at:%Y-%m-%d %H:%M}>"
     where = f" for <#{dead.channel}>" if dead.channel[:1] in {"C", "G"} else ""
     kind = _KINDS.get((dead.purpose, dead.action), OTHER)
     return f"{kind}{where}, {when}. {CAUSES[dead.cause]}"
+
+
+def _day(at: datetime) -> str:
+    return f"<!date^{int(at.timestamp())}^{{date_short}}|{at:%Y-%m-%d}>"
 
 
 def again(dead: DeadLetter) -> str:

@@ -21,6 +21,7 @@ ACROSS = {
     "copies.mark_as_copy": WHOLE,
     "copies.begin_copy": WHOLE,
     "copies._last": WHOLE,
+    "dead_calls.teams": TICKS,
     "dead_letters.teams": TICKS,
     "dead_letters.told": TICKS,
     "digests.due": TICKS,

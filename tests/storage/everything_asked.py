@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.domain import data_dictionary as dictionary
 from bot.domain.archive import Ask
-from bot.domain.dead_letters import DeadLetter
+from bot.domain.dead_letters import DeadCall, DeadLetter
 from bot.domain.delivery import Action, Claimed, NotAccepted, Outgoing, Purpose
 from bot.domain.digest import CHANNEL, Kind, Slot
 from bot.domain.digest_settings import DigestSettings, Problem
@@ -29,7 +29,7 @@ from bot.domain.workspace import WorkspaceSettings
 from bot.ports_digest import Digest
 from bot.ports_operations import Renewed
 from storage.changes import Changes
-from storage.models import OutboxRow
+from storage.models import OnCallRow, OutboxRow
 from storage.person_marks import PersonMarks
 from storage.unit_of_work import SqlUnitOfWork
 from storage.workspaces import add_workspace
@@ -80,6 +80,13 @@ class Scene:
         return DeadLetter(
             self.number(key), self.team, self.key(key), action, purpose, ME, "is_archived", self.now
         )
+
+    def call(self, key: str, handoff: int) -> DeadCall:
+        """A call that was given up, as this workspace would be told of it."""
+        found = select(OnCallRow.id).where(OnCallRow.key == self.key(key))
+        mine = found.where(OnCallRow.team_id == self.ids.team)  # whoever is asked about
+        number = self.session.scalar(mine) or 0
+        return DeadCall(number, self.team, self.ids.row(handoff), "http_404", self.now)
 
     def claimed(self, key: str, action: Action) -> Claimed:
         """A delivery under way."""
@@ -266,6 +273,17 @@ ASKED: Final[Mapping[str, Callable[[Scene], object]]] = {
     "changes.again_at": lambda s: Changes(s.session).again_at(
         s.claimed(f"kudos:{1:032x}:v2", Action.UPDATE), s.now
     ),
+    "dead_calls.waiting": lambda s: [one.handoff for one in s.uow.dead_calls.waiting(s.team, 99)],
+    "dead_calls.count": lambda s: s.uow.dead_calls.count(s.team),
+    "dead_calls.get": lambda s: (
+        s.uow.dead_calls.get(s.team, s.call("dead b", 10).id) and s.ids.team
+    ),
+    "dead_calls.is_outdated": lambda s: [
+        s.uow.dead_calls.is_outdated(s.call(*call)) for call in (("dead b", 10), ("dead d", 12))
+    ],
+    "dead_calls.again": lambda s: s.uow.dead_calls.again(s.call("dead b", 10), s.now),
+    "dead_calls.again, a later one": lambda s: s.uow.dead_calls.again(s.call("dead c", 11), s.now),
+    "dead_calls.drop": lambda s: s.uow.dead_calls.drop(s.call("dead b", 10)),
     "dead_letters.waiting": lambda s: [one.key for one in s.uow.dead_letters.waiting(s.team, 99)],
     "dead_letters.count": lambda s: s.uow.dead_letters.count(s.team),
     "dead_letters.get": lambda s: s.uow.dead_letters.get(s.team, s.letter().id) and s.ids.team,

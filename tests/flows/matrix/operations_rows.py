@@ -4,8 +4,9 @@ import itertools
 
 from sqlalchemy import text
 
-from bot.domain.dead_letters import DeadLetter
+from bot.domain.dead_letters import DeadCall, DeadLetter
 from bot.domain.delivery import Action, Outgoing, Purpose
+from bot.domain.on_call import Call
 from bot.views import dead_letters as view
 from tests.flows.matrix.handoff_rows import at_home
 from tests.flows.matrix.stage import EVERYBODY, MEMBERS, Role, Row, Stage
@@ -42,6 +43,35 @@ def again(stage: Stage, role: Role) -> bool:
 
 def drop(stage: Stage, role: Role) -> bool:
     return decided(stage, role, view.ACTION_DROP)
+
+
+def dead_call(stage: Stage) -> DeadCall:
+    """A call that the on-call tool did not take for an hour."""
+    key = handoff = f"matrix:{next(NUMBERS)}"
+    with stage.town.units() as uow:
+        uow.on_call.put(Call(TEAM, handoff, key, {}))
+        uow.commit()
+    with stage.town.units.sessions() as session:
+        dying = text("UPDATE on_call_calls SET state = 'dead', problem = 'x' WHERE key = :key")
+        session.execute(dying, {"key": key})
+        session.commit()
+    with stage.town.units() as uow:
+        return next(one for one in uow.dead_calls.waiting(TEAM, 99) if one.handoff == handoff)
+
+
+def call_decided(stage: Stage, role: Role, action: str) -> bool:
+    call = dead_call(stage)
+    at_home(stage, role, view.section([], 0, [call], muted=False), action)()
+    with stage.town.units() as uow:
+        return uow.dead_calls.get(TEAM, call.id) is None
+
+
+def call_again(stage: Stage, role: Role) -> bool:
+    return call_decided(stage, role, view.ACTION_CALL_AGAIN)
+
+
+def call_drop(stage: Stage, role: Role) -> bool:
+    return call_decided(stage, role, view.ACTION_CALL_DROP)
 
 
 def _muted(stage: Stage, role: Role) -> bool:
@@ -85,6 +115,8 @@ ADMINS = frozenset({Role.ADMIN})
 ROWS = (
     Row("DeadLetterDoors.again", ADMINS, again),
     Row("DeadLetterDoors.drop", ADMINS, drop),
+    Row("DeadLetterDoors.call_again", ADMINS, call_again),
+    Row("DeadLetterDoors.call_drop", ADMINS, call_drop),
     Row("DeadLetterDoors.mute", MEMBERS, mute),
     Row("DeadLetterDoors.unmute", MEMBERS, unmute),
     Row("Tenancy.removed", EVERYBODY, removed),
