@@ -112,7 +112,7 @@ def aftercare(handoff: Handoff, settings: HandoffSettings) -> dict[str, Any] | N
     if not buttons:
         return None
     buttons.append(b.button(words.AFTERCARE_NOT_NOW, ACTION_LATER, value=handoff.id))
-    text = words.aftercare(minutes) if minutes else words.AFTERCARE_TALK
+    text = words.aftercare(minutes) if minutes else words.AFTERCARE_TALK_OFFER
     return message(handoff, text, b.actions(*buttons))
 
 

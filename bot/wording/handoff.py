@@ -21,13 +21,13 @@ LIVE_LABEL: Final = "Timing"
 LIVE_OPTION: Final = "It is live now (chat or phone)"
 MORE: Final = "More choices"
 SENTENCE_LABEL: Final = "One neutral sentence"
-SENTENCE_HINT: Final = "What the next person should know. Names are hidden, quotes left out."
+SENTENCE_HINT: Final = "Everyone asked reads it. Names are hidden, quotes left out."
 ROUTE_LABEL: Final = "Who should be asked"
 NAMED_LABEL: Final = "The colleague to ask first"
 NAMED_HINT: Final = "If they can't, or have not opted in, others are asked."
-MEDIUM_LABEL: Final = "Channel"
+MEDIUM_LABEL: Final = "Kind of conversation"
 LANGUAGE_LABEL: Final = "Language"
-CUSTOMER_LABEL: Final = "Customer's email or id"
+CUSTOMER_LABEL: Final = "Customer's e-mail or id"
 CUSTOMER_HINT: Final = (
     "Turned into a code at once. It tells only the taker if this customer was handed off before."
 )
@@ -62,8 +62,9 @@ BROUGHT: Final = "It stands with the leads now: you would like to talk about thi
 WITHDRAWN: Final = "Withdrawn. Those who were asked know only that it's off."
 AFTERCARE_TAKE: Final = "Take them now"
 AFTERCARE_TALK: Final = "Somebody to talk to"
+AFTERCARE_TALK_OFFER: Final = "Your team has named somebody to talk to after a handoff."
 AFTERCARE_NOT_NOW: Final = "Not now"
-AFTERCARE_LEFT: Final = "Noted."
+AFTERCARE_LEFT: Final = "Left as it is. Nobody is told."
 ENDING_TITLE: Final = "How it ended"
 ENDING_LABEL: Final = "Outcome"
 ENDING_SUBMIT: Final = "Save"
@@ -137,7 +138,7 @@ ENDINGS: Final[Mapping[Ending, tuple[str, str]]] = MappingProxyType(
 )
 CHECKS: Final[Mapping[Check, str]] = MappingProxyType(
     {
-        Check.RECORDED: "Recorded where law or company ask for it",
+        Check.RECORDED: "Recorded where the law or the company asks for it",
         Check.EVIDENCE: "Evidence is kept in the ticket system",
         Check.WRITTEN_BY_ANOTHER: "The requester did not write the closing text",
     },

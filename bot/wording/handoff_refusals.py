@@ -15,7 +15,7 @@ SENTENCES: Final[Mapping[Reason, str]] = MappingProxyType(
         ),
         Reason.GROUND_MISSING: "Pick the reason that fits best.",
         Reason.SENTENCE_TOO_LONG: "Keep it under 300 characters; the ticket has the rest.",
-        Reason.CUSTOMER_TOO_LONG: "That is too long for an email or id. Check it, or leave it out.",
+        Reason.CUSTOMER_TOO_LONG: "That is too long for an e-mail or id. Mend it, or leave it out.",
         Reason.HANDOFFS_OFF: (
             "Handoffs are off here. Ask your lead directly, and your admin to set them up."
         ),
@@ -60,7 +60,7 @@ SENTENCES: Final[Mapping[Reason, str]] = MappingProxyType(
             "Tell a lead directly, or press again in a minute."
         ),
         Reason.NOT_OPEN: "Somebody has it now, so whom to ask can no longer be changed.",
-        Reason.VALUE_EMPTY: "Add the customer's email or id first.",
+        Reason.VALUE_EMPTY: "Add the customer's e-mail or id first.",
         Reason.PLEDGE_LENGTH: "The pledge needs between 1 and 2,500 characters.",
     },
 )  # fmt: skip

@@ -465,7 +465,7 @@ ROWS = (
     Row("TakingDoors.bring_to_lead", RECEIVER, bring_to_lead),
     Row("TakingDoors.aftercare", AGENT, _aftercare("handoff_aftercare", "Off the queue until")),
     Row("TakingDoors.talk", AGENT, _aftercare("handoff_talk", "is there for it")),
-    Row("TakingDoors.not_now", EVERYBODY, _aftercare("handoff_aftercare_later", "Noted.")),
+    Row("TakingDoors.not_now", EVERYBODY, _aftercare("handoff_aftercare_later", "Left as it is.")),
     Row("SetupDoors.opt_in", MEMBERS, opt_in),
     Row("SetupDoors.opt_out", MEMBERS, opt_out),
     Row("SetupDoors.pause", MEMBERS - LEADS, pause),
