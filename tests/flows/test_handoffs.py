@@ -412,9 +412,9 @@ def test_a_threat_at_18_40_with_every_lead_away(
     with Tool().serving() as tool:
         settings = HandoffSettings(
             enabled=True,
-            leads=("U0LENA", "U0ADA"),
-            backup="U0MARA",
-            deputies=(("U0LENA", "U0SAM"), ("U0ADA", "U0TOMASZ")),
+            leads=("U0LENA", "U0ADA", "U0MARA"),
+            backup="U0TOMASZ",
+            deputies=(("U0LENA", "U0SAM"), ("U0ADA", "U0TOMASZ"), ("U0MARA", "U0SAM")),
             safety_contact="112, then Security on 555",
             on_call=OnCall(tool.url, "a-secret-of-sixteen"),
         )
@@ -430,6 +430,7 @@ def test_a_threat_at_18_40_with_every_lead_away(
         (call,) = slack.wait_for(lambda: tool.calls, "the on-call tool to be told")
         assert b"PRIYA" not in call[1]
         assert b"TICKET-9001" not in call[1]
+        assert texts(slack, "U0MARA") == []
 
 
 def away(bot: Bot, receiver: Receiver) -> None:
