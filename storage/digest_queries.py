@@ -72,16 +72,17 @@ _IN_TIME: Final = (
     KudosRow.created_at <= _AT,
 )
 _POSTED: Final = exists().where(
-    DigestRow.team_id == DigestItemRow.team_id,
-    DigestRow.kind == DigestItemRow.kind,
+    DigestRow.team_id == _TEAM,
+    DigestRow.kind == Kind.WEEKLY.value,
     DigestRow.recipient == CHANNEL,
     DigestRow.period == DigestItemRow.period,
     ~_is_lost(DigestRow),
 )
 _SHOWN: Final = exists().where(
     # One inside the other, not joined: SQLite, which keeps no statistics, would begin with all of
-    # the workspace's digests for each kudos.
-    DigestItemRow.team_id == KudosRow.team_id,
+    # the workspace's digests for each kudos. The workspace by its name, not the kudos': PostgreSQL
+    # may hash everything that was ever shown, so that has to be one workspace's.
+    DigestItemRow.team_id == _TEAM,
     DigestItemRow.kudos_id == KudosRow.id,
     DigestItemRow.kind == Kind.WEEKLY.value,
     _POSTED,
