@@ -15,24 +15,40 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column, Integer, Table, insert, select
+from sqlalchemy import Column, Integer, Table, insert, select, update
 from sqlalchemy.orm import Session, sessionmaker
 
+from bot.domain.candidates import candidate_key
 from bot.domain.delivery import Action, DeliveryState, Outgoing, Purpose
 from bot.domain.installation import Installation, whole_second
 from bot.domain.on_call import Call
 from bot.domain.patterns import Window, freeze
+from bot.domain.retention import Purged
+from bot.domain.unasked import Unasked
 from storage.crypto import Keyring
-from storage.models import Base, OnCallRow, OutboxRow
+from storage.models import (
+    Base,
+    DeadLetterMuteRow,
+    FrozenWindowRow,
+    OnCallRow,
+    OutboxRow,
+    PurgeRunRow,
+    QuarterlyRoundRow,
+    QuarterlyTallyRow,
+    SilenceRow,
+)
+from storage.pattern_rows import shown_values
 from storage.session import make_engine, make_sessions
 from storage.unit_of_work import SqlUnitOfWork, SqlUnitsOfWork
 from tests import full_house
 from tests.fakes import ManualClock
-from tests.full_house import ME, TEAM
+from tests.full_house import ME, TEAM, THIRD
 
 TWIN = "T0TWIN"
 TABLES = [table for table in Base.metadata.sorted_tables if "team_id" in table.columns]
 NAMES = [table.name for table in TABLES]
+DIGEST = "digest:channel:2026-W09"
+"""The key of a post, the same in both."""
 APART = 100_000
 """Between the numbers of the house's rows and the twin's; enough for every row there is."""
 
@@ -92,6 +108,7 @@ def build(empty: Path, folder: Path) -> tuple[Town, dict[str, Town]]:
     with units.sessions() as session:
         for table in TABLES:
             _twin(session, table)
+        _differ(session, clock.now())
         session.commit()
     engine.dispose()
     alone = {}
@@ -149,12 +166,13 @@ def _move_in(units: SqlUnitsOfWork) -> None:
         uow.dead_letters.begin_telling(TEAM, now)
         uow.dead_letters.mute(TEAM, ME, muted=True)
         uow.patterns.freeze(TEAM, freeze(window, 12, (), ()), window.freezes_at)
-        key = f"kudos:{1:032x}"
         for number in range(3):
+            key = f"{DIGEST}:v{number}"
             uow.outbox.put(
-                Outgoing(TEAM, f"{key}:v{number}", Action.UPDATE, Purpose.KUDOS, "C0KUDOS", {}, key)
+                Outgoing(TEAM, key, Action.UPDATE, Purpose.DIGEST, "C0KUDOS", {}, target=DIGEST)
             )
-        for name in ("candidate:a:b", "dead", f"handoff:{10:032x}:told:1"):
+        offered = candidate_key(f"{5:032x}", f"{6:032x}")
+        for name in (offered, "dead", f"handoff:{10:032x}:told:1"):
             uow.outbox.put(Outgoing(TEAM, name, Action.POST, Purpose.NOTICE, ME, {}))
         for number, name in CALLS:
             uow.on_call.put(Call(TEAM, f"{number:032x}", name, {}))
@@ -193,6 +211,28 @@ def _twin(session: Session, table: Table) -> None:
     ]
     if copies:
         session.execute(insert(table), copies)
+
+
+def _differ(session: Session, now: datetime) -> None:
+    """What would not be noticed if it were the same twice: sets, and states of the same key."""
+    for key, state in ((DIGEST, DeliveryState.DROPPED), (f"{DIGEST}:v0", DeliveryState.SENDING)):
+        theirs = update(OutboxRow).where(OutboxRow.team_id == TWIN, OutboxRow.key == key)
+        session.execute(theirs.values(state=state.value))
+    tallies = update(QuarterlyTallyRow).where(QuarterlyTallyRow.team_id == TWIN)
+    session.execute(tallies.values(count=99))
+    session.add(DeadLetterMuteRow(team_id=TWIN, user_id=THIRD))
+    session.add(SilenceRow(team_id=TWIN, user_id=ME, kind=Unasked.DECISIONS.value, until=now))
+    session.add(PurgeRunRow(team_id=TWIN, kind=Purged.SHOWN.value, ran_at=now, removed=7))
+    long_ago = Window.of(now).before.before
+    shown = shown_values(freeze(long_ago, 12, (), ()))
+    session.add(
+        FrozenWindowRow(team_id=TWIN, window_start=long_ago.start, shown=shown, frozen_at=now)
+    )
+    session.add(
+        QuarterlyRoundRow(
+            team_id=TWIN, quarter="2020-Q1", wrapped=None, shown={}, opened_at=now, closed_at=now
+        )
+    )
 
 
 def _copied(column: Column[Any], cell: object) -> object:

@@ -34,7 +34,7 @@ from storage.person_marks import PersonMarks
 from storage.unit_of_work import SqlUnitOfWork
 from storage.workspaces import add_workspace
 from tests.full_house import ME, OTHER
-from tests.twin_houses import Ids, Town
+from tests.twin_houses import DIGEST, Ids, Town
 
 FAR: Final = timedelta(days=4_000)
 """Later than any term ends."""
@@ -90,9 +90,8 @@ class Scene:
 
     def claimed(self, key: str, action: Action) -> Claimed:
         """A delivery under way."""
-        target = f"kudos:{self.kudos}"
         outgoing = Outgoing(
-            self.team, self.key(key), action, Purpose.KUDOS, "C0KUDOS", {}, target=target
+            self.team, self.key(key), action, Purpose.DIGEST, "C0KUDOS", {}, target=DIGEST
         )
         return Claimed(
             id=self.number(key),
@@ -260,18 +259,23 @@ ASKED: Final[Mapping[str, Callable[[Scene], object]]] = {
     "archive.count_but": lambda s: s.uow.archive.count_but(s.team, s.kudos),
     "archive.nth_but": lambda s: [s.uow.archive.nth_but(s.team, s.kudos, at) for at in range(5)],
     "archive.hide": lambda s: s.uow.archive.hide(s.team, Ids(s.team).row(1), ME, hidden=True),
-    "archive.show": lambda s: s.uow.archive.hide(s.team, s.ids.row(2), ME, hidden=False),
+    "archive.show": lambda s: [
+        s.uow.archive.hide(s.team, s.ids.row(number), ME, hidden=False) for number in (1, 2)
+    ],
     "archive.copies": lambda s: s.uow.archive.copies(s.team),
     "archive.wants_copy": lambda s: s.uow.archive.wants_copy(s.team, ME),
     "archive.set_copy": lambda s: s.uow.archive.set_copy(s.team, ME, wanted=False),
     "archive.last_shown": lambda s: s.uow.archive.last_shown(s.team, ME),
     "archive.remember_shown": lambda s: s.uow.archive.remember_shown(s.team, ME, "x"),
-    "candidates.is_known": lambda s: s.uow.candidates.is_known(s.team, "a", "b"),
+    "candidates.is_known": lambda s: [
+        s.uow.candidates.is_known(s.team, s.ids.row(5)),
+        s.uow.candidates.is_known(s.team, "other words", s.ids.row(6)),
+    ],
     "candidates.waiting": lambda s: s.uow.candidates.waiting(s.team),
     "candidates.ahead": lambda s: s.uow.candidates.ahead(s.team, s.now - FAR),
     "changes.is_overtaken": _changed,
     "changes.again_at": lambda s: Changes(s.session).again_at(
-        s.claimed(f"kudos:{1:032x}:v2", Action.UPDATE), s.now
+        s.claimed(f"{DIGEST}:v2", Action.UPDATE), s.now
     ),
     "dead_calls.waiting": lambda s: [one.handoff for one in s.uow.dead_calls.waiting(s.team, 99)],
     "dead_calls.count": lambda s: s.uow.dead_calls.count(s.team),

@@ -38,7 +38,7 @@ def test_the_twin_stands_in_every_table(towns: Towns) -> None:
     """What it has no row in, no query could be seen to reach."""
     house, twin = (towns[2][team] for team in (TEAM, TWIN))
     assert [name for name in NAMES if not house[name]] == []
-    assert [len(house[name]) for name in NAMES] == [len(twin[name]) for name in NAMES]
+    assert [name for name in NAMES if len(twin[name]) < len(house[name])] == []
 
 
 def played(town: Town, name: str, team: str, ids: Ids) -> tuple[object, object, object]:
