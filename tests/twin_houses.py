@@ -97,29 +97,34 @@ class Town:
         return SqlUnitOfWork(session, self.keyring, self.clock)
 
 
-def build(empty: Path, folder: Path) -> tuple[Town, dict[str, Town]]:
-    """The town with both, and for each workspace one in which it is alone."""
-    keyring, clock = Keyring(_KEY), ManualClock()
-    both = Town(folder / "both.sqlite3", keyring, clock)
+def build(empty: Path, folder: Path) -> None:
+    """Make the town with both, and for each workspace one in which it is alone."""
+    both = _town(folder, "both")
     shutil.copy(empty, both.path)
     engine = make_engine(f"sqlite:///{both.path}")
-    units = SqlUnitsOfWork(make_sessions(engine), keyring, clock)
+    units = SqlUnitsOfWork(make_sessions(engine), both.keyring, both.clock)
     _move_in(units)
     with units.sessions() as session:
         for table in TABLES:
             _twin(session, table)
-        _differ(session, clock.now())
+        _differ(session, both.clock.now())
         session.commit()
     engine.dispose()
-    alone = {}
     for team, other in ((TEAM, TWIN), (TWIN, TEAM)):
-        alone[team] = Town(folder / f"{team}.sqlite3", keyring, clock)
-        shutil.copy(both.path, alone[team].path)
-        with sqlite3.connect(alone[team].path) as raw:
+        path = shutil.copy(both.path, _town(folder, team).path)
+        with sqlite3.connect(path) as raw:
             for table in TABLES:
                 raw.execute(f"DELETE FROM {table.name} WHERE team_id = ?", (other,))  # noqa: S608 - our own tables
         raw.close()
-    return both, alone
+
+
+def towns_in(folder: Path) -> tuple[Town, dict[str, Town]]:
+    """The three that `build` made there."""
+    return _town(folder, "both"), {team: _town(folder, team) for team in (TEAM, TWIN)}
+
+
+def _town(folder: Path, name: str) -> Town:
+    return Town(folder / f"{name}.sqlite3", Keyring(_KEY), ManualClock())
 
 
 def rows(session: Session, team: str) -> dict[str, list[str]]:

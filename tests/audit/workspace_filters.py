@@ -12,13 +12,19 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from storage.migrate import upgrade
 from tests.audit.without_filter import ROOT, filters
+from tests.twin_houses import build
 
 TESTS = "tests/storage/test_two_workspaces.py"
 ASKED_AS = {"digest_queries": "digests", "retention": "purges"}
 """Modules that a repository of another name asks."""
 PROCESSES = 2
+TOWNS = TemporaryDirectory()
+"""Made once, with every filter in place: nothing is ever kept in them."""
 NOTHING_CHOSEN = 5
 """Of pytest's exit codes."""
 SAME_ROW: dict[str, str] = {}
@@ -52,7 +58,7 @@ def _first_failure(place: str, among: str) -> str:
     done = subprocess.run(
         [*command, TESTS, *(("-k", among) if among else ())],
         cwd=ROOT,
-        env={**os.environ, "WITHOUT_FILTER": place},
+        env={**os.environ, "WITHOUT_FILTER": place, "TWIN_TOWNS": str(TOWNS.name)},
         capture_output=True,
         text=True,
         check=False,
@@ -68,6 +74,8 @@ def _first_failure(place: str, among: str) -> str:
 def main(modules: list[str]) -> int:
     """Print a line for each filter, and what is wrong."""
     chosen = [one for one in filters() if not modules or one[0] in modules]
+    upgrade(f"sqlite:///{TOWNS.name}/empty.sqlite3")
+    build(Path(TOWNS.name, "empty.sqlite3"), Path(TOWNS.name))
     taken = []
     with ThreadPoolExecutor(PROCESSES) as pool:
         for one in pool.map(lambda filter_: take(*filter_), chosen):

@@ -5,6 +5,7 @@ tests then fails.
 """
 
 import inspect
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from bot.domain.retention import Purged
 from storage.session import hang_up
 from tests.full_house import TEAM
 from tests.storage.everything_asked import ASKED, Scene
-from tests.twin_houses import NAMES, TWIN, Ids, Town, build, changes, rows
+from tests.twin_houses import NAMES, TWIN, Ids, Town, build, changes, rows, towns_in
 
 FOR_EVERYBODY = {"outbox.claim"}
 """What ticks does its work in both; each has the same done as if it were alone."""
@@ -24,9 +25,15 @@ Towns = tuple[Town, dict[str, Town], dict[str, dict[str, list[str]]]]
 
 
 @pytest.fixture(scope="module")
-def towns(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Towns]:
-    """Both in one database, each alone, and the rows of both."""
-    both, alone = build(migrated_file, tmp_path_factory.mktemp("towns"))
+def towns(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Towns]:
+    """Both in one database, each alone, and the rows of both; nothing is ever kept in them."""
+    made = os.environ.get("TWIN_TOWNS")
+    folder = Path(made) if made else tmp_path_factory.mktemp("towns")
+    if not made:
+        build(request.getfixturevalue("migrated_file"), folder)
+    both, alone = towns_in(folder)
     with both.session() as session:
         untouched = {team: rows(session, team) for team in (TEAM, TWIN)}
     yield both, alone, untouched
