@@ -28,16 +28,19 @@ def is_filter(node: ast.AST) -> bool:
     return isinstance(column, ast.Attribute) and column.attr == "team_id"
 
 
-def filters() -> Iterator[tuple[str, ast.Compare]]:
-    """Every filter there is, by module of storage."""
+def filters() -> Iterator[tuple[str, str, ast.Compare]]:
+    """Every filter there is: module of storage, function it stands in, and where."""
     for path in sorted((ROOT / "storage").glob("*.py")):
-        found = [
-            node
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-            if isinstance(node, ast.Compare) and is_filter(node)
-        ]
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        inside = {
+            node: function.name
+            for function in ast.walk(tree)
+            if isinstance(function, ast.FunctionDef)
+            for node in ast.walk(function)
+        }
+        found = [one for one in ast.walk(tree) if isinstance(one, ast.Compare) and is_filter(one)]
         for node in sorted(found, key=lambda one: (one.lineno, one.col_offset)):
-            yield path.stem, node
+            yield path.stem, inside.get(node, ""), node
 
 
 class Without(ast.NodeTransformer):

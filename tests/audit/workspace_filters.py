@@ -35,22 +35,18 @@ SAME_ROW: dict[str, str] = {}
 class Taken:
     """One filter, taken away. failed: the first test that failed, empty where none did."""
 
-    module: str
-    line: int
-    what: str
+    place: str
+    name: str
     failed: str
 
-    @property
-    def name(self) -> str:
-        return f"{self.module}: {self.what}"
 
-
-def take(module: str, node: ast.Compare) -> Taken:
+def take(module: str, function: str, node: ast.Compare) -> Taken:
     """Run the tests without it."""
     place = f"{module}:{node.lineno}:{node.col_offset}"
     # Those about the module come first: nearly always one of them notices.
     failed = _first_failure(place, ASKED_AS.get(module, module)) or _first_failure(place, "")
-    return Taken(module, node.lineno, ast.unparse(node), failed)
+    name = f"{module}.{function}: {ast.unparse(node)}"
+    return Taken(f"{module}.py:{node.lineno}", name, failed)
 
 
 def _first_failure(place: str, among: str) -> str:
@@ -80,7 +76,7 @@ def main(modules: list[str]) -> int:
     with ThreadPoolExecutor(PROCESSES) as pool:
         for one in pool.map(lambda filter_: take(*filter_), chosen):
             verdict = one.failed or SAME_ROW.get(one.name, "NOTICED BY NO TEST")
-            _say(f"{one.module}.py:{one.line:<4} {one.what:<52} {verdict}")
+            _say(f"{one.place:<22} {one.name:<75} {verdict}")
             taken.append(one)
     unnoticed = {one.name for one in taken if not one.failed}
     outdated = {one.name for one in taken if one.failed} & set(SAME_ROW)
