@@ -152,12 +152,12 @@ def test_an_on_call_tool_that_is_away_holds_nobody_up_and_admins_hear_of_it_once
     def told() -> bool:
         bot.tick("on-call calls")
         clock.advance(4)
-        return sentence in texts(slack, "U0LENA")
+        return sentence in texts(slack, "U0ADA")
 
     slack.wait_for(told, "the letter")
     for _ in range(3):
         told()
     slack.wait_for(lambda: bot.unsettled() == 0, "everything to be sent")
-    assert texts(slack, "U0LENA").count(sentence) == 1
+    assert texts(slack, "U0ADA").count(sentence) == 1
     slack.click("U0SAM", "handoff_take", channel="dm")
     dm(slack, "U0PRIYA", "<@U0SAM> has it")
