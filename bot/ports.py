@@ -57,6 +57,8 @@ class Member:
     is_active: bool
     is_workspace_admin: bool = False
     """Slack's own admins and owners."""
+    time_zone: str = ""
+    """IANA name, as the person set it in Slack; empty where Slack does not say."""
 
 
 @dataclass(frozen=True, slots=True)

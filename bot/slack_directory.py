@@ -345,4 +345,5 @@ def read_member(team: str, user: Mapping[str, Any]) -> Member:
         is_bot=bool(user.get("is_bot")) or user.get("id") == "USLACKBOT",
         is_active=not user.get("deleted"),
         is_workspace_admin=bool(user.get("is_admin") or user.get("is_owner")),
+        time_zone=str(user.get("tz") or ""),
     )

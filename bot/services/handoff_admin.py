@@ -8,6 +8,7 @@ from bot.domain.handoff_settings import PEOPLE_MAX, HandoffSettings, problems
 from bot.domain.pledge import Pledge, check_pledge
 from bot.domain.refusals import Reason, RefusedError
 from bot.domain.repeats import normalised
+from bot.domain.workspace import DEFAULT_ZONE
 from bot.services.handoff_core import HandoffCore
 from bot.wording import handoff_home as words
 from bot.wording import pledge as pledge_words
@@ -36,11 +37,15 @@ class HandoffAdmin:
         return settings, pledge
 
     def current(self, team: str, user: str) -> tuple[HandoffSettings, Pledge]:
-        """What the forms show: whoever already named leads for kudos need not name them twice."""
+        """What the forms show: leads and time zone set for kudos need not be set twice."""
         settings, pledge = self.stored(team, user)
         if not settings.leads:
-            leads = sorted(self.core.directory.settings(team).leads)
-            settings = replace(settings, leads=tuple(leads[:PEOPLE_MAX]))
+            known = self.core.directory.settings(team)
+            hours = settings.hours
+            if hours.zone == DEFAULT_ZONE:
+                hours = replace(hours, zone=known.time_zone)
+            leads = tuple(sorted(known.leads)[:PEOPLE_MAX])
+            settings = replace(settings, leads=leads, hours=hours)
         return settings, pledge
 
     def keep(

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from zoneinfo import available_timezones
 
@@ -11,7 +11,7 @@ import structlog
 from bot.domain import terms
 from bot.domain.inbox import StoredEvent
 from bot.domain.refusals import Reason, RefusedError
-from bot.domain.workspace import Mode, WorkspaceSettings
+from bot.domain.workspace import DEFAULT_ZONE, Mode, WorkspaceSettings
 from bot.ports import Clock, Desk, Directory
 from bot.ports_sharing import Groups, OpenSharing, Terms
 from bot.services.gate import Gate
@@ -75,7 +75,7 @@ class WorkspaceAdmin:
     def open(self, team: str, user: str, trigger: str) -> None:
         """Show the modal. Raises RefusedError(NOT_AN_ADMIN)."""
         self._require_admin(team, user)
-        modal = view.modal(self._stored(team), self.groups.all(team))
+        modal = view.modal(self._proposed(team, user), self.groups.all(team))
         self.desk.open_modal(team, trigger, modal)
 
     def suggest(self, team: str, user: str, typed: str) -> list[b.Element]:
@@ -121,6 +121,17 @@ class WorkspaceAdmin:
     def _stored(self, team: str) -> WorkspaceSettings:
         with self.open_uow() as uow:
             return uow.settings.get(team) or WorkspaceSettings()
+
+    def _proposed(self, team: str, user: str) -> WorkspaceSettings:
+        """What is stored; before the first saving the admin's own time zone stands for UTC.
+
+        A digest would come hours late where nobody looked at that field.
+        """
+        stored = self._stored(team)
+        zone = self.directory.member(team, user).time_zone
+        if stored.kudos_channel or stored.time_zone != DEFAULT_ZONE or _zone_problem(zone):
+            return stored
+        return replace(stored, time_zone=zone)
 
     def _settings(
         self, team: str, form: SettingsForm, before: WorkspaceSettings

@@ -107,11 +107,13 @@ def forget() -> b.Block:
     """Erase a customer's code by supplying the value."""
     element = b.text_input(FIELD, max_length=CUSTOMER_MAX)
     field = b.field(words.FORGET_LABEL, element, "customer", hint=words.FORGET_HINT)
-    return _form(words.FORGET_TITLE, CALLBACK_FORGET, [field])
+    return _form(words.FORGET_TITLE, CALLBACK_FORGET, [field], words.FORGET_SUBMIT)
 
 
-def _form(title: str, callback: str, content: Sequence[b.Block]) -> b.Block:
-    return b.modal(title, content, callback=callback, close=words.CANCEL, submit=words.SAVE)
+def _form(
+    title: str, callback: str, content: Sequence[b.Block], submit: str = words.SAVE
+) -> b.Block:
+    return b.modal(title, content, callback=callback, close=words.CANCEL, submit=submit)
 
 
 def _text(

@@ -35,12 +35,15 @@ def bad(line: int, why: str) -> str:
 
 def progress(count: int) -> str:
     """While it reads."""
-    return f"{count} rows read"
+    return f"{count:,} rows read"
 
 
 def summary(offered: int, known: int, bad_rows: int, left: int) -> str:
     """At the end."""
+    comments = "1 comment" if offered == 1 else f"{offered:,} comments"
+    rows = "1 row" if bad_rows == 1 else f"{bad_rows:,} rows"
+    remain = "1 is" if left == 1 else f"{left:,} are"
     return (
-        f"{offered} comments will be offered. {known} had been before. "
-        f"{bad_rows} rows could not be used. {left} are left for the next run."
+        f"{comments} will be offered. {known:,} had been before. "
+        f"{rows} could not be used. {remain} left for the next run."
     )

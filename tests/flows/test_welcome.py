@@ -3,10 +3,12 @@
 import json
 from collections.abc import Callable
 
+import pytest
 from sqlalchemy import text
 
 from storage.session import hang_up, make_engine, make_sessions
 from tests.flows.conftest import Bot
+from tests.flows.shapes import ONE_PROCESS
 from tests.sandbox_client import SandboxServer
 
 
@@ -51,6 +53,27 @@ def test_without_a_channel_app_home_begins_with_who_chooses_one(
     assert home["blocks"][2]["elements"][0]["text"]["text"] == "Open settings"
     slack.click("U0ADA", "home_settings", surface="home")
     slack.wait_for_modal("U0ADA", "Kudos channel")
+
+
+@pytest.mark.shapes(*ONE_PROCESS)
+def test_the_admins_own_time_zone_is_proposed_until_one_is_saved(
+    make_bot: Callable[..., Bot], slack: SandboxServer
+) -> None:
+    """Whoever does not look at that field would get the digest hours late."""
+    make_bot(goodword_kudos_channel=None)
+    assert proposed_zone(slack) == "Europe/Berlin"
+    chosen = {"kudos_channel": "C0KUDOS", "time_zone": "UTC"}
+    assert slack.submit("U0ADA", chosen)["errors"] == {}
+    slack.wait_for_home("U0ADA", "The settings are saved")
+    assert proposed_zone(slack) == "UTC"
+
+
+def proposed_zone(slack: SandboxServer) -> str:
+    """What stands in the settings' field when an admin opens them."""
+    slack.open_home("U0ADA")
+    slack.wait_for_home("U0ADA", "home_settings")
+    slack.click("U0ADA", "home_settings", surface="home")
+    return str(slack.wait_for_modal("U0ADA", "Kudos channel")["values"]["time_zone"]["value"])
 
 
 def test_an_admin_named_in_the_environment_is_the_one_who_is_written_to(
