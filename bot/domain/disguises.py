@@ -22,7 +22,7 @@ _PAIR: Final = re.compile(r"([*~`])[^\W_]{1,40}\1")
 _LEET: Final = re.compile(r"\b[A-ZÀ-ÖØ-Þ][a-zß-ÿ]{0,12}(?:[013457][a-zß-ÿ]{1,12}){1,3}\b")
 _LETTERS: Final = str.maketrans("013457", "oieast")
 _PICTURED: Final = re.compile(
-    "(?<![\\w:])(?P<before>[^\\W\\d_]{1,20})"
+    "(?<![\\w:\u2600-\u27bf\U0001f300-\U0001faff\ufe0f])(?P<before>[^\\W\\d_]{1,20})"
     "(?::[a-z][a-z0-9_+-]{1,30}:|[\u2600-\u27bf\U0001f300-\U0001faff\ufe0f]{1,6})"
     "(?P<after>[a-zß-öø-ÿ][^\\W\\d_]{0,20})(?![\\w:])",
 )
@@ -32,7 +32,7 @@ _CHAT: Final = frozenset("uraicybnk")
 
 _CHATTED: Final = 3
 _SPACED: Final = re.compile(
-    r"(?<![\w.])[^\W\d_](?P<gap>[ .·*-])[^\W\d_](?:(?P=gap)[^\W\d_]){1,24}(?![\w])"
+    r"(?<![\w.'’])[^\W\d_](?P<gap>[ .·*-]| [.·*-] )[^\W\d_](?:(?P=gap)[^\W\d_]){1,24}(?![\w])"
 )
 
 

@@ -27,8 +27,11 @@ _KEPT: Final = 0.5
 _INITIAL: Final = 0.3
 """Verdict from which a single letter behind a name belongs to it."""
 
-_CODED: Final = 0.9
-"""Verdict from which a word in capitals before a number is the beginning of a code."""
+_CALLED: Final = 0.95
+"""Verdict from which somebody is called *Dutch*."""
+
+_SURE: Final = 0.9
+"""Verdict from which a word in capitals before a number begins a code, and an *'s* ends a name."""
 
 _COMPOUND: Final = 0.05
 """Verdict from which the rest of a hyphenated word, or a number before it, belongs to it."""
@@ -62,10 +65,10 @@ def _name(message: Message, found: Finding) -> Finding | None:
         words.pop(0)
     while words and _outside(message, words[-1]):
         words.pop()
-    if not words or (found.why is Why.CLASSIFIER and _no_name(message, words)):
+    if not words or (found.why is Why.CLASSIFIER and _no_name(message, words, found.entity)):
         return None
     start, end = max(found.start, words[0].start), min(found.end, words[-1].end)
-    if words[-1].lower.endswith("'s") and end == words[-1].end and found.entity is not Entity.ORG:
+    if found.entity is not Entity.ORG and end == words[-1].end and _possessive(message, words[-1]):
         end -= 2
     if found.entity is Entity.ORG:
         start = _ordinal_start(message, start)
@@ -73,6 +76,11 @@ def _name(message: Message, found: Finding) -> Finding | None:
         start = _initials_start(message.text, _particles_start(message, start))
         end = _initial_end(message, end)
     return replace(found, start=_compound_start(message, start), end=_compound_end(message, end))
+
+
+def _possessive(message: Message, word: Word) -> bool:
+    """Whether an *'s* is none of the name; in *St. John's* the classifier says it is."""
+    return word.lower.endswith("'s") and message.suspicion(word.end - 1, word.end) < _SURE
 
 
 def trim(text: str, run: Finding) -> Finding | None:
@@ -109,7 +117,7 @@ def _outside(message: Message, word: Word) -> bool:
     return not word.capital or message.suspicion(word.start, word.end) < _KEPT
 
 
-def _no_name(message: Message, words: list[Word]) -> bool:
+def _no_name(message: Message, words: list[Word], entity: Entity) -> bool:
     """Whether all words are ones that name nobody: platforms, roles, languages, closings."""
     surface = message.text[words[0].start : words[-1].end]
     if surface.lower().startswith("p.s"):
@@ -122,9 +130,16 @@ def _no_name(message: Message, words: list[Word]) -> bool:
         return False
     if len(words) == 1 and surface.isupper() and surface.lower() in ACRONYMS:
         return not message.text.isupper()
-    return "-" not in surface and all(
-        word.lower in _NAMELESS and word.lower not in lexicon.WORD_NAMES for word in words
-    )
+    return "-" not in surface and all(_nameless(message, word, entity) for word in words)
+
+
+def _nameless(message: Message, word: Word, entity: Entity) -> bool:
+    if word.capital and len(word.text) == 1 and message.text[word.end : word.end + 1] == ".":
+        return False
+    called = entity is Entity.PERSON and word.lower in lexicon.LANGUAGES
+    if called and message.suspicion(word.start, word.end) >= _CALLED:
+        return False
+    return word.lower in _NAMELESS and word.lower not in lexicon.WORD_NAMES
 
 
 def _particles_start(message: Message, start: int) -> int:
@@ -245,7 +260,7 @@ def _announces(message: Message, word: Word) -> bool:
     """Whether a word before a number is none of it; *OH* may well begin a customer's number."""
     if not word.text.isupper() or word.lower in _ANNOUNCING:
         return True
-    return word.lower in lexicon.NOT_NAMES and message.suspicion(word.start, word.end) < _CODED
+    return word.lower in lexicon.NOT_NAMES and message.suspicion(word.start, word.end) < _SURE
 
 
 def _sign(message: Message, word: Word) -> int:

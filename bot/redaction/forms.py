@@ -11,7 +11,7 @@ from typing import Final
 from bot.domain.redacted import Entity, Why
 from bot.redaction import lexicon
 from bot.redaction.encoding import fold
-from bot.redaction.message import Message, Word, slug
+from bot.redaction.message import Message, Word, bare, slug
 from bot.redaction.patterns import LETTER, Pattern, stands_alone
 from bot.redaction.recognizers.base import LIKELY, SURE, Finding
 
@@ -31,11 +31,6 @@ _COMMON: Final = 0.2
 
 _DISTINCT: Final = 4
 """Letters from which on a part is looked for inside other words."""
-
-
-def bare(word: str) -> str:
-    """A word without a possessive ending."""
-    return word[:-2] if word.lower().endswith("'s") else word.removesuffix("'")
 
 
 def spread(message: Message, findings: Sequence[Finding]) -> Iterator[Finding]:
@@ -146,10 +141,17 @@ def _alike(message: Message, part: str, word: Word) -> bool:
     """Whether a word that spells a part of a name is meant as that name."""
     suspicion = message.suspicion(word.start, word.end)
     if part.lower() in lexicon.WORD_NAMES or len(part) < 3:  # noqa: PLR2004 - Al, Bo, Jo
-        return word.capital and suspicion > _WORD_NAME
+        return word.capital and (suspicion > _WORD_NAME or _within(message, word))
     if word.capital or _unicameral(word.text):
         return True
     return message.classifier is None or suspicion > (_SMALL if part[0].isupper() else _COMMON)
+
+
+def _within(message: Message, word: Word) -> bool:
+    """Whether a capital stands within a sentence, where a word that is no name has none."""
+    before = message.text[: word.start][-2:]
+    common = word.lower in lexicon.MONTHS or len(word.text) < 3 or message.text.isupper()  # noqa: PLR2004 - Al, Bo, Jo
+    return not common and not word.text.isupper() and before[-1:] == " " and before[:1].islower()
 
 
 def _unicameral(text: str) -> bool:

@@ -279,6 +279,11 @@ def slug(text: str) -> str:
     return "".join(char for char in fold(text) if char.isalnum())
 
 
+def bare(word: str) -> str:
+    """A word without a possessive ending."""
+    return word[:-2] if word.lower().endswith("'s") else word.removesuffix("'")
+
+
 def _emoji(text: str) -> Iterator[tuple[int, int]]:
     """Codes such as :purple_heart:, but no part of a time or of an IPv6 address."""
     for start, end in _EMOJI.spans(text):

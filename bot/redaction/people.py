@@ -11,7 +11,7 @@ from typing import Final
 from bot.domain.redacted import Entity, Why
 from bot.redaction import forms, lexicon, positions
 from bot.redaction.edges import tidy
-from bot.redaction.message import Message
+from bot.redaction.message import Message, bare
 from bot.redaction.recognizers.base import Finding
 
 NAMES: Final = frozenset({Entity.PERSON, Entity.ORG, Entity.LOCATION})
@@ -82,7 +82,7 @@ def _spare_kept(message: Message, found: Finding, known: Known) -> list[Finding]
     if not _touch(found, known):
         return [found]
     larger = found.start < known.start or known.end < found.end
-    if larger and message.suspicion(known.start, known.end) >= ALONE:
+    if (larger or found.why in _RULES) and message.suspicion(known.start, known.end) >= ALONE:
         return [found]
     return _cut(message, found, known)
 
@@ -150,7 +150,7 @@ def _kept(message: Message) -> Iterator[Known]:
 
 
 def _spelled(message: Message, names: set[str]) -> Iterator[Known]:
-    present = {forms.bare(word) for word in message.folded.values()}
+    present = {bare(word) for word in message.folded.values()}
     for name in sorted(names, key=len, reverse=True):
         first = forms.first_word(name)
         if first in present:

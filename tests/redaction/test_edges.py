@@ -5,13 +5,19 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from bot.domain.redacted import Entity, Why
+from bot.domain.slack_text import read
 from bot.redaction import encoding
+from bot.redaction.forms import spread
+from bot.redaction.message import Message
+from bot.redaction.recognizers.base import Finding
 from bot.redaction.recognizers.classifier import ClassifierRecognizer
 from bot.redaction.recognizers.signature import LastWordsRecognizer, SignatureRecognizer
 from tests.redaction.conftest import Seen, Suspecting, Verdict
 
 SUSPECTS = ["Officina", "Fanfani", "Atelier", "Guides", "4th", "INV", "OH", "55", "BLW", "PNR"]
-SUSPECTS += ["20930", "20", "93"]
+SUSPECTS += ["20930", "20", "93", "55", "h", "fanfani", "txt", "zum", "Please", "A", "St", "s"]
+SUSPECTS += ["Dutch", "will"]
 THRESHOLDS = dict.fromkeys(encoding.LABELS[1:], 0.2)
 
 
@@ -31,6 +37,19 @@ THRESHOLDS = dict.fromkeys(encoding.LABELS[1:], 0.2)
         ("firmware 20930 is out", "ID", 0.95),
         ("20 of us came", "DATE", 0.95),
         ("sent 55 h ago", "HANDLE", 0.95),
+        ("look for [HANDLE|fanfani] there", "HANDLE", 0.9),
+        ("look for fanfani there", "HANDLE", 0.6),
+        ("customer_txt: hello", "HANDLE", 0.9),
+        ("at [ORG|Atelier zum Fanfani] again", "ORG", 0.6),
+        ("[ORG|Atelier Please] is open", "ORG", 0.6),
+        ("Please, Fanfani", "ORG", 0.0),
+        ("it works.\n\n[PERSON|A].", "PERSON", 0.9),
+        ("flew to [LOCATION|St. Fanfani's] today", "LOCATION", 0.95),
+        ("[PERSON|Fanfani]'s today", "PERSON", 0.6),
+        ("my copilot [PERSON|Dutch] too", "PERSON", 0.96),
+        ("my copilot is Dutch", "PERSON", 0.9),
+        ("greetings from [PERSON|will], the guy", "PERSON", 0.9),
+        ("it will do", "PERSON", 0.6),
     ],
 )
 def test_a_suspected_name_is_hidden_whole(
@@ -115,3 +134,23 @@ def test_last_words_are_a_signature_if_they_read_as_a_person(
     """A company under a letter is a company: its placeholder says so."""
     suspecting = Suspecting(dict.fromkeys(["Ifeoma", "Fanfani"], label), THRESHOLDS, 0.2)
     sees(LastWordsRecognizer(), marked, classifier=suspecting)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("I am Grace. When my Grace was ill", ["Grace", "Grace"]),
+        ("I am Grace. Grace periods are a joy", ["Grace"]),
+        ("I am Grace, in the GRACE period", ["Grace"]),
+        ("I am June. We met in June", ["June"]),
+    ],
+)
+def test_a_name_that_is_a_word_returns_with_its_capital_within_a_sentence(
+    text: str, names: list[str]
+) -> None:
+    """A common word has none there, save months; at the head of a sentence it tells nothing."""
+    message = Message(read(text), classifier=Suspecting({}))
+    start = text.index(names[0])
+    first = Finding(start, start + len(names[0]), Entity.PERSON, Why.INTRODUCTION)
+    found = {(one.start, one.end) for one in spread(message, [first])} | {(start, first.end)}
+    assert [text[slice(*span)] for span in sorted(found)] == names

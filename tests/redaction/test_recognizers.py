@@ -10,8 +10,9 @@ from bot.redaction.recognizers.email import EmailRecognizer
 from bot.redaction.recognizers.greeting import GreetingRecognizer
 from bot.redaction.recognizers.handle import HandleRecognizer, NicknameRecognizer
 from bot.redaction.recognizers.hashtag import CoupleTagRecognizer
-from bot.redaction.recognizers.introduction import AnotherRecognizer, IntroductionRecognizer
+from bot.redaction.recognizers.introduction import IntroductionRecognizer
 from bot.redaction.recognizers.link import LinkRecognizer
+from bot.redaction.recognizers.namesake import AnotherRecognizer
 from bot.redaction.recognizers.phone import PhoneRecognizer
 from bot.redaction.recognizers.place import PlaceRecognizer
 from bot.redaction.recognizers.reference import (
@@ -38,6 +39,8 @@ TABLES = {
         "write to [EMAIL|wanjiru.k@reedhouse.example] soon",
         "[EMAIL|<mailto:a@b.example|a@b.example>] wrote",
         "mail [EMAIL|wanjiru (at) reedhouse (dot) example] or",
+        "mail=[EMAIL|wanjiru%40reedhouse.example] it said",
+        "https://a.example/?to=wanjiru%40reedhouse.example is a link",
         "it's [EMAIL|wanjiru dot k at reedhouse dot example]",
         "[EMAIL|w a n j i @ r e e d . o r g] thanks",
         "[EMAIL|wanjiru@reedhouse] bounced",
@@ -138,6 +141,7 @@ TABLES = {
     ],
     AddressRecognizer: [
         "send it to [LOCATION|14 Reed Lane] please",
+        "to [LOCATION|14 Old Reed\nLane,\nHarbourton]",
         "live at [LOCATION|Flat 3, 27 Harbour Street]",
         "[LOCATION|Lindenstraße 12] ist neu",
         "[LOCATION|Rua do Salvador 18], obrigada",
@@ -189,6 +193,8 @@ TABLES = {
         "[PERSON|Drew] here, again",
         "Customer: [PERSON|Oyelaran B].\nrang",
         "me llamo [PERSON|Encarna] y",
+        "It works now. [PERSON|Keala Drew] out!",
+        "We are sold Out, and sorted it out",
         "I'm Happy with it",
         "this is Great!",
         "name it as you like",
@@ -337,6 +343,15 @@ def test_a_kept_term_inside_a_customers_address_frees_nothing(
         "Hi Joy, I'm [PERSON|Joy] too",
         "sincerely [PERSON|joy] from oaxaca",
         "another joy of mine",
+        "[PERSON|Joy] from Oban here, all good",
+        "Hi Joy\n[PERSON|Joy] here, from the other side",
+        "Joy here, notes of the call",
+        "agent: hi\nJoy from Oban here\ncustomer: hi",
+        "thanks from [PERSON|Joy] in Oban",
+        "thanks from Joy in support",
+        "so says [PERSON|Joy]. (You have a Joy too, thank Joy)",
+        "[PERSON|joy] h, not your Joy, the [PERSON|joy] of the ferrets",
+        "your Joy is great, Joy fixed it, I'm impressed too",
     ],
 )
 def test_a_customer_may_share_a_teammates_name(marked: str, sees: Seen) -> None:

@@ -11,8 +11,9 @@ from bot.redaction.recognizers.email import EmailRecognizer
 from bot.redaction.recognizers.greeting import GreetingRecognizer
 from bot.redaction.recognizers.handle import HandleRecognizer, NicknameRecognizer
 from bot.redaction.recognizers.hashtag import CoupleTagRecognizer
-from bot.redaction.recognizers.introduction import AnotherRecognizer, IntroductionRecognizer
+from bot.redaction.recognizers.introduction import IntroductionRecognizer
 from bot.redaction.recognizers.link import LinkRecognizer
+from bot.redaction.recognizers.namesake import AnotherRecognizer
 from bot.redaction.recognizers.phone import PhoneRecognizer
 from bot.redaction.recognizers.place import PlaceRecognizer
 from bot.redaction.recognizers.reference import (

@@ -25,7 +25,8 @@ _UNIT: Final = (
 _AFTER_UNIT: Final = r"(?:,?[ ](?:flat|apt\.?|apartment|unit|suite|floor|#)[ ]?[\w-]{1,5})?"
 _ENGLISH: Final = Pattern(
     rf"(?i:{_UNIT})\d{{1,5}}[a-zA-Z]?"
-    rf"(?:[-/]\d{{1,4}}[a-zA-Z]?)?,?[ ](?:{_NAME}[ ]){{1,4}}(?i:{_STREET})\.?(?i:{_AFTER_UNIT})",
+    rf"(?:[-/]\d{{1,4}}[a-zA-Z]?)?,?[ ](?:{_NAME}[ ]){{0,3}}{_NAME}[ \n]"
+    rf"(?i:{_STREET})\.?(?i:{_AFTER_UNIT})",
     ignore_case=False,
 )
 _LOWER: Final = Pattern(
@@ -81,7 +82,8 @@ _UK_ONLY: Final = Pattern(
     rf"{_UK}|[A-Z]\d[A-Z][ ]\d[A-Z]\d|[A-Z]{{2}}[ ]\d{{5}}", ignore_case=False
 )
 _TAIL: Final = Pattern(
-    rf"(?:[ ]?[,\n][ ]?(?:(?:St\.|Ste\.|Mt\.|[\p{{Lu}}\d(][{LETTER}\p{{N}}')-]*|de|of|la|le|am|an|"
+    rf"(?:[ ]?(?:,|,?\n)[ ]?(?:(?:St\.|Ste\.|Mt\.|[\p{{Lu}}\d(][{LETTER}\p{{N}}')-]*|"
+    rf"de|of|la|le|am|an|"
     rf"der|upon|on|sur|"
     rf"do|da|del)[ ]?){{1,5}}){{1,4}}",
     inside=True,
@@ -112,7 +114,8 @@ def _tail(message: Message, end: int) -> int:
     tail = next((stop for start, stop in _TAIL.spans(rest) if not start), 0)
     reached = end
     for start, stop in _pieces(rest[:tail]):
-        words = list(message.words_in(end + start, end + stop))
+        piece = message.words_in(end + start, end + stop)
+        words = [word for word in piece if word.end <= end + tail]
         if not words or words[0].lower in lexicon.LABELS | lexicon.FUNCTION | lexicon.JOBS:
             break
         if not _belongs(message, end + start, end + stop):

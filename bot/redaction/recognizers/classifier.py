@@ -1,6 +1,6 @@
 """The project's own token classifier, seen as a Presidio recognizer."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from bot.domain.redacted import Entity, Why
@@ -61,6 +61,11 @@ _SMALL: Final = 0.5
 """Least verdict on a name in small letters: between the thresholds of training and this one,
 ten in eleven such words of this project's own messages are ordinary ones (82 of 90)."""
 
+_SURE: Final = 0.8
+"""Verdict from which a word is a name though it is written as a common one."""
+
+_FARTHEST: Final = 12
+_WORDED: Final = frozenset(" '-")
 _BRIDGE: Final = 2
 """Most small words, or letters of an unspaced script, between two parts of one name."""
 
@@ -80,7 +85,8 @@ class ClassifierRecognizer(Rule):
         """Runs of words of one kind."""
         for run in _runs(message):
             start, end = run[0].start, run[-1].end
-            if _plausible(message, run[0].entity, start, end):
+            own = run[0].entity is Entity.URL and ours.host(message.text[start:end], message)
+            if not own and _plausible(message, run[0].entity, start, end):
                 score = _SHARE * max(piece.hiding for piece in run)
                 yield Finding(start, end, run[0].entity, Why.CLASSIFIER, score)
 
@@ -113,11 +119,34 @@ def _pieces(message: Message) -> Iterator[Piece]:
         text = message.text[word.start : word.end]
         label = word.label
         if text.lower() in lexicon.FUNCTION | lexicon.PARTICLES and label in NAMES:
-            if text.islower() and (len(text) > 1 or message.text[word.end : word.end + 1] != "."):
+            if text.islower() and not _named_small(message, word):
                 continue
-            if text.istitle() and index + 1 < len(hidden) and hidden[index + 1].label in NAMES:
-                label = hidden[index + 1].label
+            if text.istitle() or len(text) == 1:
+                label = _neighbours(message.text, hidden, index) or label
         yield Piece(word.start, word.end, Entity(label), word.hiding)
+
+
+def _named_small(message: Message, word: Score) -> bool:
+    """Whether a common word in small letters is one of a name all the same: *will*, *o'hara*."""
+    text, after = message.text[word.start : word.end], message.text[word.end : word.end + 2]
+    if len(text) == 1:
+        elided = after[:1] == "'" and after[1:].isalpha() and word.hiding >= _SURE
+        return elided or after[:1] == "."
+    return text in lexicon.WORD_NAMES and word.hiding >= _SURE
+
+
+def _neighbours(text: str, hidden: Sequence[Score], index: int) -> str | None:
+    """The kind of the name that a common word in capitals begins or goes on with."""
+    word = hidden[index]
+    if index + 1 < len(hidden) and hidden[index + 1].label in NAMES:
+        return hidden[index + 1].label
+    if (
+        index
+        and hidden[index - 1].label in NAMES
+        and text[hidden[index - 1].end : word.start] == " "
+    ):
+        return hidden[index - 1].label
+    return None
 
 
 def _reaches(message: Message, word: Score) -> bool:
@@ -131,7 +160,7 @@ def _reaches(message: Message, word: Score) -> bool:
 def _joined(message: Message, last: Piece, piece: Piece) -> bool:
     text = message.text
     gap = text[last.end : piece.start]
-    if _bridged(last.entity, gap, piece.entity):
+    if _bridged(last.entity, gap, piece.entity) or _meant(message, last, piece):
         return True
     if last.entity is not piece.entity:
         return False
@@ -140,6 +169,17 @@ def _joined(message: Message, last: Piece, piece: Piece) -> bool:
     if gap == ". " and piece.entity is Entity.PERSON:
         return last.end - last.start <= 2  # noqa: PLR2004 - an initial, not the end of a sentence
     return gap in _JOINERS.get(piece.entity, _PLAIN_JOINERS)
+
+
+def _meant(message: Message, last: Piece, piece: Piece) -> bool:
+    """Whether the classifier takes the small words between two parts of a name for parts too."""
+    if not {last.entity, piece.entity} <= NAMES or piece.start - last.end > _FARTHEST:
+        return False
+    between = list(message.words_in(last.end, piece.start))
+    gap = message.text[last.end : piece.start]
+    if not 0 < len(between) <= _BRIDGE or not set(gap) <= _WORDED.union(*(w.text for w in between)):
+        return False
+    return all(message.suspicion(word.start, word.end) >= _SMALL for word in between)
 
 
 def _bridged(before: Entity, gap: str, after: Entity) -> bool:
@@ -154,18 +194,27 @@ def _bridged(before: Entity, gap: str, after: Entity) -> bool:
     return before in _PLACED and after is Entity.LOCATION and all(word in _OF for word in words)
 
 
+def _alone(message: Message, entity: Entity, start: int, end: int) -> bool:
+    """Whether a word in small letters is a finding of its own; few nicknames are."""
+    if entity is Entity.HANDLE:
+        before, after = message.text[max(0, start - 1) : start], message.text[end : end + 2]
+        glued = (
+            before in {"_", "."} or after[:1] == "_" or (after[:1] == "." and after[1:].isalnum())
+        )
+        return not glued and message.suspicion(start, end) >= _SURE
+    return end - start > 1
+
+
 def _plausible(message: Message, entity: Entity, start: int, end: int) -> bool:
     surface = message.text[start:end]
     if entity in _NUMBERED and any(each.matches(surface) for each in (_YEAR, _VERSION, _AMOUNT)):
         return False
     if entity is Entity.ID and ordinary(message.text, start, end):
         return False
-    if entity is Entity.URL and ours.host(surface, message):
-        return False
     signs = _SIGNS.get(entity)
     if signs is not None and not any(sign in surface.lower() for sign in signs):
         return False
-    if surface.isalpha() and surface.islower() and (entity is Entity.HANDLE or len(surface) == 1):
+    if surface.isalpha() and surface.islower() and not _alone(message, entity, start, end):
         return False
     test, fewest = _NEEDS.get(entity, (str.isalnum, 1))
     return sum(map(test, surface)) >= fewest

@@ -28,7 +28,7 @@ _LABEL: Final = rf"[{WORD}-]+"
 _AT_IN_BRACKETS: Final = rf"[ ]?[\[({{<*][ ]?(?:@|{_AT})[ ]?[\])}}>*][ ]?"
 _DOT_IN_BRACKETS: Final = rf"[ ]?[\[({{<*][ ]?(?:\.|{_DOT})[ ]?[\])}}>*][ ]?"
 
-_PLAIN: Final = Pattern(rf"(?:mailto:)?{_NAME}(?:@|[ ]@[ ])(?:{_LABEL}\.)+\p{{L}}[{WORD}-]+")
+_PLAIN: Final = Pattern(rf"(?:mailto:)?{_NAME}(?:@|%40|[ ]@[ ])(?:{_LABEL}\.)+\p{{L}}[{WORD}-]+")
 _LOOSE: Final = Pattern(rf"{_NAME}[ ]?@[ ]?{_LABEL}(?:[ ]?\.[ ]{_LABEL}|[ ]\.[ ]?{_LABEL})+")
 _NO_DOMAIN: Final = Pattern(rf"{_NAME}@{_LABEL}")
 _BRACKETED: Final = Pattern(
@@ -56,7 +56,7 @@ class EmailRecognizer(Rule):
         for token in message.reading.tokens:
             if token.kind is TokenKind.MAIL and not ours.mailbox(token.target, message):
                 yield Finding(token.start, token.end, Entity.EMAIL, Why.SLACK_LINK, SURE)
-        if "@" in message.text:
+        if "@" in message.text or "%40" in message.text:
             yield from self._signed(message)
         for start, end in _BRACKETED.spans(message.text):
             if _MARKS.found_in(message.text[start:end]):
@@ -68,6 +68,8 @@ class EmailRecognizer(Rule):
         """With an @; without a domain only if the classifier thinks so too."""
         for pattern in (_PLAIN, _LOOSE, _SPACED):
             for start, end in pattern.spans(message.text):
+                if "%40" in message.text[start:end] and _in_link(message.text, start):
+                    continue
                 yield from self._address(message, start, end)
         for start, end in _NO_DOMAIN.spans(message.text):
             if names.backed(message, start, end, names.LIKELY):
@@ -77,3 +79,8 @@ class EmailRecognizer(Rule):
         cut_short = message.text[end : end + 1] == "." and message.text[end + 1 : end + 2].isalnum()
         if not cut_short and not ours.mailbox(message.text[start:end], message):
             yield Finding(start, end, Entity.EMAIL, Why.PATTERN, SURE)
+
+
+def _in_link(text: str, start: int) -> bool:
+    """Whether an escaped address is a part of a web address, which is hidden whole."""
+    return "://" in text[:start].rpartition(" ")[2]

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Final
 
 from bot.domain.redacted import Entity, Why
-from bot.redaction.encoding import fold
 from bot.redaction.message import Message
 from bot.redaction.patterns import LETTER, Pattern
 from bot.redaction.recognizers import names
@@ -49,7 +48,9 @@ _SELF: Final = Pattern(
     r"met|sono|aquí|c'est)[ ](?P<v>[^\n]{1,60})",
 )
 _HERE: Final = Pattern(
-    rf"(?P<v>\p{{Lu}}[{LETTER}'. -]{{0,30}}?)[ ](?:here|hier|ici|aquí|aqui|qui)", ignore_case=False
+    rf"(?P<v>\p{{Lu}}[{LETTER}'.-]*(?:[ ]\p{{Lu}}[{LETTER}'.-]*){{0,3}})[ ]"
+    r"(?:here|hier|ici|aquí|aqui|qui|(?:over and )?out[ .!\p{So}\x{FE0F}]*$)",
+    ignore_case=False,
 )
 _GOES_ON: Final = Pattern(
     r"[ ]?(?:$|[,.!(;&–—-]|(?:from|at|with|here|again|calling|writing|and|aus|von|de|da|di|uit|van|"
@@ -87,49 +88,3 @@ class IntroductionRecognizer(Rule):
                 continue
             if names.backed(message, *name, names.BACKED):
                 yield Finding(*name, Entity.PERSON, Why.INTRODUCTION, GUESS)
-
-
-class AnotherRecognizer(Rule):
-    """*Thank you Joy, from another Joy*: a teammate's name said to be the writer's too."""
-
-    def find(self, message: Message) -> Iterable[Finding]:
-        """The second one only."""
-        for start, end in _TOO.spans(message.text):
-            yield Finding(start, end, Entity.PERSON, Why.TEAMMATE_NAME_AS_CUSTOMER, LIKELY)
-        for pattern in (_PARTING, _ANOTHER):
-            for start, _ in pattern.spans(message.text):
-                name = _teammate(message, start)
-                if name is not None:
-                    yield Finding(*name, Entity.PERSON, Why.TEAMMATE_NAME_AS_CUSTOMER, LIKELY)
-
-
-def _teammate(message: Message, start: int) -> tuple[int, int] | None:
-    """A teammate's name that begins there, in any case."""
-    mates = {fold(mate.split()[0]) for mate in message.roster}
-    for word in message.words_in(start, start + 1):
-        if message.folded[word.start] in mates:
-            return word.start, word.end
-    return None
-
-
-_ANOTHER: Final = Pattern(
-    r"(?:from (?:another|a fellow|a different|one|the other|your namesake,?)|de (?:otra|otro)|"
-    r"d'une? autre|"
-    r"von einer anderen|von einem anderen|de (?:outra|outro)|van een andere|da un'?altr[ao]|"
-    r"i'm (?:also )?(?:a|another)|"
-    r"i am (?:also )?another|the other|(?:yes|yep),? (?:i'm )?another|fellow|from one|i'm the|"
-    r"i am the|"
-    r"im the|not your [\p{L}]+, the)[ ](?P<v>[^\n]{1,30})",
-)
-_PARTING: Final = Pattern(
-    r"(?:sincerely|regards|best wishes|best|cheers|yours|hugs|greetings|saludos|un abrazo|"
-    r"cordialement|"
-    r"grüße|gruß|saluti|groetjes|groeten|beijos|abraços|abraço)[,]?[ ]"
-    r"(?P<v>[\p{L}\p{M}'-]{2,20})[ ](?:from|aus|de|da|di|uit|desde)[ ][\p{L}]",
-    inside=True,
-)
-_TOO: Final = Pattern(
-    r"(?:i'm|i am|im|my name's|my name is|name's|soy|je m'appelle|ich hei(?:ß|ss)e|mi chiamo|"
-    r"me llamo|ik heet)[ ]"
-    r"(?P<v>[\p{L}\p{M}'-]{2,20})[ ,]{1,2}(?:too|also|as well|también|aussi|auch|anche|também|ook)",
-)

@@ -28,10 +28,10 @@ class SpeakerRecognizer(Rule):
 
     def find(self, message: Message) -> Iterable[Finding]:
         """Each label that is a name or a nickname."""
-        labels = list(_LABEL.spans(message.text))
-        if len(labels) < _FEWEST:
+        found = list(labels(message))
+        if len(found) < _FEWEST:
             return
-        for start, end in labels:
+        for start, end in found:
             yield from self._label(message, start, end)
 
     def _label(self, message: Message, start: int, end: int) -> Iterator[Finding]:
@@ -52,3 +52,8 @@ class SpeakerRecognizer(Rule):
             and names.backed(message, *name)
         ):
             yield Finding(start, end, Entity.PERSON, Why.SPEAKER, LIKELY)
+
+
+def labels(message: Message) -> Iterator[tuple[int, int]]:
+    """What stands before a colon at the head of a line, as in a transcript."""
+    yield from _LABEL.spans(message.text)
