@@ -144,6 +144,8 @@ def fold(reading: Reading) -> Reading:
 
     Line ends stay; typographic quotes and hyphens become the typewriter's.
     """
+    if reading.text.isascii():
+        return replace(reading, text=reading.text.replace("`", "'"))
     chars: list[str] = []
     origin: list[tuple[int, int]] = []
     where: list[int] = []

@@ -38,6 +38,9 @@ def doubts(message: Message, spans: Sequence[Finding]) -> Doubts:
 
 
 def _weighed(message: Message, verdict: Score) -> float:
+    """What a verdict counts; one under the bar decides nothing and is left as it is."""
+    if verdict.hiding <= BAR:
+        return verdict.hiding
     small = verdict.label in _NAMES and message.text[verdict.start : verdict.end].islower()
     return verdict.hiding * _SMALL_SHARE if small else verdict.hiding
 

@@ -152,6 +152,11 @@ class Message(NlpArtifacts):
         """All lines that hold anything, in order."""
         return tuple(_lines(self.text))
 
+    @cached_property
+    def numbered(self) -> bool:
+        """Whether there is a digit: without one no number is looked for."""
+        return any(map(str.isdigit, self.text))
+
     @property
     def large_team(self) -> bool:
         """Whether the roster is so large that customers share its first names."""

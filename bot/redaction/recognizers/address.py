@@ -100,6 +100,8 @@ class AddressRecognizer(Rule):
     def find(self, message: Message) -> Iterable[Finding]:
         """One stretch for a whole address."""
         text = message.text
+        if text.isascii() and not message.numbered:
+            return
         for pattern in _STREETS:
             for start, end in pattern.spans(text):
                 yield Finding(start, _tail(message, end), Entity.LOCATION, Why.ADDRESS, LIKELY)

@@ -55,6 +55,8 @@ class BirthDateRecognizer(Rule):
 
     def find(self, message: Message) -> Iterable[Finding]:
         """The date alone."""
+        if not message.numbered:
+            return
         for pattern in (_CUED, _ASKED):
             for start, end in pattern.spans(message.text):
                 if not message.text[end : end + 1].isalnum():

@@ -114,7 +114,10 @@ def _runs(message: Message) -> Iterator[list[Piece]]:
 
 def _pieces(message: Message) -> Iterator[Piece]:
     """The words over their thresholds; an article or a particle takes the kind of what follows."""
-    hidden = [word for word in message.verdicts if _reaches(message, word)]
+    if message.classifier is None:
+        return
+    floor = min(message.classifier.thresholds.values())
+    hidden = [word for word in message.verdicts if word.hiding >= floor and _reaches(message, word)]
     for index, word in enumerate(hidden):
         text = message.text[word.start : word.end]
         label = word.label

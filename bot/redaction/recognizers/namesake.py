@@ -67,13 +67,14 @@ class AnotherRecognizer(Rule):
 
     def find(self, message: Message) -> Iterable[Finding]:
         """The second one only."""
+        if not _mates(message) & {bare(word) for word in message.folded.values()}:
+            return
         for pattern in _PATTERNS:
             for start, _ in pattern.spans(message.text):
                 name = _teammate(message, start)
                 if name is not None:
                     yield _customers(name)
-        if len(list(labels(message))) <= 1:
-            yield from map(_customers, _here(message))
+        yield from map(_customers, _here(message))
         for start, _ in _BESIDE.spans(message.text):
             name = _teammate(message, start)
             if name is not None:
@@ -84,7 +85,7 @@ def _here(message: Message) -> Iterator[Word]:
     """Who is *here* from a place, or beside a teammate of the name."""
     for match, start, _ in _HERE.finds(message.text):
         name = _teammate(message, start)
-        if name is None:
+        if name is None or len(list(labels(message))) > 1:
             continue
         placed = len(message.text[name.end : match.end()].split()) > 1
         if placed or any(_ours(message, word) for word in _spelled(message, name)):
@@ -96,9 +97,13 @@ def _customers(word: Word) -> Finding:
     return Finding(word.start, end, Entity.PERSON, Why.TEAMMATE_NAME_AS_CUSTOMER, LIKELY)
 
 
+def _mates(message: Message) -> set[str]:
+    return {fold(mate.split()[0]) for mate in message.roster}
+
+
 def _teammate(message: Message, start: int) -> Word | None:
     """A teammate's name that begins there, in any case."""
-    mates = {fold(mate.split()[0]) for mate in message.roster}
+    mates = _mates(message)
     for word in message.words_in(start, start + 1):
         if fold(bare(word.text)) in mates:
             return word

@@ -59,7 +59,7 @@ class PhoneRecognizer(Rule):
         for token in message.reading.tokens:
             if token.kind is TokenKind.PHONE:
                 yield Finding(token.start, token.end, Entity.PHONE, Why.SLACK_LINK, SURE)
-        for start, end in _CANDIDATE.spans(text):
+        for start, end in _CANDIDATE.spans(text) if message.numbered else ():
             begin = (
                 start - 1 if text[start - 1 : start] == "(" and ")" in text[start:end] else start
             )

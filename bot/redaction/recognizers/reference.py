@@ -146,6 +146,8 @@ class CuedReferenceRecognizer(Rule):
 
     def find(self, message: Message) -> Iterable[Finding]:
         """The value alone; the word that announces it stays."""
+        if not message.numbered:
+            return
         for pattern in (_CUED, _CUED_CJK):
             for match, start, end in pattern.finds(message.text):
                 begin, stop = _cut(message.text, start, end)
@@ -165,6 +167,8 @@ class CodeRecognizer(Rule):
     def find(self, message: Message) -> Iterable[Finding]:
         """Hash signs, letter-digit codes, long numbers."""
         text = message.text
+        if not message.numbered:
+            return
         for start, end in _HASH.spans(text):
             if not text[max(0, start - 1) : start].isalnum() and not text[end : end + 1].isalnum():
                 yield Finding(start, end, Entity.ID, Why.PATTERN, LIKELY)
@@ -184,6 +188,8 @@ class DocumentRecognizer(Rule):
 
     def find(self, message: Message) -> Iterable[Finding]:
         """Cards (masked ones too), IBANs, national numbers."""
+        if not message.numbered:
+            return
         for pattern in (_CARD, _IBAN, _NATIONAL):
             for start, end in pattern.spans(message.text):
                 if sum(map(str.isdigit, message.text[start:end])) >= _FEW:
@@ -198,6 +204,8 @@ class NetworkAddressRecognizer(Rule):
     def find(self, message: Message) -> Iterable[Finding]:
         """Whole addresses with at least one digit."""
         text = message.text
+        if not message.numbered:
+            return
         for start, end in _IP.spans(text):
             around = text[max(0, start - 1) : start] + text[end : end + 1]
             found = text[start:end]
