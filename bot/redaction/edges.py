@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.domain.redacted import Entity, Why
-from bot.redaction import lexicon
+from bot.redaction import lexicon, ours
 from bot.redaction.acronyms import ACRONYMS
 from bot.redaction.message import Message, Word
 from bot.redaction.patterns import Pattern, is_word
@@ -20,6 +20,9 @@ _SIGNED: Final = 3
 
 _ANNOUNCING: Final = lexicon.listed("po pcn mprn mpan pnr rma cvr utr")
 """Abbreviations that stand before a number and are none of it."""
+
+_SAID: Final = ("입니다", "이에요", "예요", "이라고", "라고")
+"""What is written on to a Korean name by who says it is theirs."""
 
 _KEPT: Final = 0.5
 """Classifier's verdict from which an article or a title belongs to the name."""
@@ -42,15 +45,17 @@ _ORDINAL_LENGTH: Final = 6
 
 def tidy(message: Message, found: Finding) -> Finding | None:
     """A finding without the words around the name; nothing if no name remains."""
-    if found.why is Why.NUMBER_IN_WORDS:
+    suspected = found.why is Why.CLASSIFIER
+    filed = suspected and message.in_file(found.start, found.end)
+    if found.why is Why.NUMBER_IN_WORDS or (filed and found.entity is not Entity.ID):
         return found
     if found.entity in {Entity.ID, Entity.PHONE}:
         return _without_label(message, found)
-    if found.why is Why.CLASSIFIER:
+    if suspected:
         if found.entity is Entity.HANDLE or _dotted(message, found):
             return _token(message.text, found)
         if found.entity in {Entity.URL, Entity.EMAIL}:
-            return _address(message, found)
+            return _foreign(message, _address(message, found))
     if found.entity not in WORDY or found.why in {Why.ADDRESS, Why.ALSO_HIDE, Why.SAME_AS}:
         return found
     return _name(message, found)
@@ -68,6 +73,7 @@ def _name(message: Message, found: Finding) -> Finding | None:
     if not words or (found.why is Why.CLASSIFIER and _no_name(message, words, found.entity)):
         return None
     start, end = max(found.start, words[0].start), min(found.end, words[-1].end)
+    end -= next((len(said) for said in _SAID if message.text[start:end].endswith(said)), 0)
     if found.entity is not Entity.ORG and end == words[-1].end and _possessive(message, words[-1]):
         end -= 2
     if found.entity is Entity.ORG:
@@ -108,13 +114,17 @@ def _before(message: Message, word: Word, entity: Entity) -> bool:
 
 def _outside(message: Message, word: Word) -> bool:
     """Whether a word at the edge of a finding only stands beside the name."""
-    if word.lower in _NEVER:
+    if word.lower in _NEVER or (word.text in lexicon.HONORIFICS and _hyphened(message, word)):
         return True
     if word.lower in lexicon.WORD_NAMES or word.lower not in lexicon.FUNCTION | _LINKS:
         return False
     if len(word.text) == 1 and message.text[word.end : word.end + 1] == ".":
         return False
     return not word.capital or message.suspicion(word.start, word.end) < _KEPT
+
+
+def _hyphened(message: Message, word: Word) -> bool:
+    return message.text[: word.start].endswith("-")
 
 
 def _no_name(message: Message, words: list[Word], entity: Entity) -> bool:
@@ -172,6 +182,12 @@ def _initials_start(text: str, start: int) -> int:
         if len(text[len(bare) : start]) > 1:
             return start
         start = len(bare) - 2
+
+
+def _foreign(message: Message, found: Finding | None) -> Finding | None:
+    """An address unless it leads to our own pages."""
+    surface = message.text[found.start : found.end] if found else ""
+    return None if ours.host(surface, message) else found
 
 
 def _address(message: Message, found: Finding) -> Finding | None:
@@ -240,7 +256,11 @@ def _compound_start(message: Message, start: int) -> int:
 def _compound_end(message: Message, end: int) -> int:
     for word in message.words_in(end, end + 30):
         glue = message.text[end : word.start]
-        if glue not in {"-", "'"} or not _suspected(message, word):
+        if (
+            word.text in lexicon.HONORIFICS
+            or glue not in {"-", "'"}
+            or not _suspected(message, word)
+        ):
             break
         end = word.end
     return end
@@ -249,7 +269,7 @@ def _compound_end(message: Message, end: int) -> int:
 def _without_label(message: Message, found: Finding) -> Finding:
     """*IP 203.0.113.7* without *IP*: a word without digits before a number announces it."""
     for word in message.words_of(found.start, found.end):
-        label = _announces(message, word)
+        label = found.entity is Entity.PHONE or _announces(message, word)
         apart = message.text[word.end : word.end + 1] in {" ", ":", "#", "\n", ""}
         if not word.text.isalpha() or not label or not apart or word.end >= found.end:
             return replace(found, start=max(found.start, word.start - _sign(message, word)))

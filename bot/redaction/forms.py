@@ -192,7 +192,8 @@ def _glued(message: Message, wanted: str, entity: Entity) -> Iterator[Finding]:
     if len(wanted) < _DISTINCT:
         return
     for start, end, plain in message.glued:
-        if len(plain) <= len(wanted) or wanted not in plain:
+        marked = "_" in message.text[max(0, start - 1) : start] + message.text[end : end + 1]
+        if wanted not in plain or (plain == wanted and not marked):
             continue
         found = _place(message.text[start:end], wanted)
         if found is not None:

@@ -54,6 +54,9 @@ TITLES: Final = listed(
     "tia tio "
     "vovó vovô lola lolo grandma grandpa granny gran nana nan mama papa mum mom dad sensei",
 )
+HONORIFICS: Final = listed("san sama kun chan sensei senpai ssi nim ji bhai didi bey hanim")
+"""Titles that stand behind a name, mostly with a hyphen."""
+
 JOBS: Final = listed(
     "manager procurement director owner founder cofounder co-founder ceo cto cfo coo cmo head lead "
     "teacher "

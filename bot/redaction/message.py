@@ -15,6 +15,7 @@ from presidio_analyzer.nlp_engine import NlpArtifacts, NlpEngine
 from bot.domain.redacted import PLACEHOLDERS
 from bot.domain.slack_text import Reading, TokenKind, read
 from bot.redaction.encoding import fold
+from bot.redaction.hosts import FILE_TYPES
 from bot.redaction.patterns import LETTER, WORD, Pattern, words_or
 
 LANGUAGE: Final = "en"
@@ -35,6 +36,8 @@ _PLACEHOLDER: Final = Pattern(
 )
 _TO_ALL: Final = Pattern("@" + words_or("channel here everyone team all"))
 
+
+_FILE: Final = Pattern(rf"[{WORD}][{WORD}.()-]*\.{words_or(' '.join(FILE_TYPES - {'exe'}))}")
 
 _LARGE: Final = 60
 """Names from which on customers share some of them."""
@@ -151,6 +154,15 @@ class Message(NlpArtifacts):
     def lines(self) -> tuple[Line, ...]:
         """All lines that hold anything, in order."""
         return tuple(_lines(self.text))
+
+    @cached_property
+    def files(self) -> tuple[tuple[int, int], ...]:
+        """Names of files."""
+        return tuple(_FILE.spans(self.text)) if "." in self.text else ()
+
+    def in_file(self, start: int, end: int) -> bool:
+        """Whether a stretch lies within a file's name."""
+        return any(first <= start and end <= last for first, last in self.files)
 
     @cached_property
     def numbered(self) -> bool:

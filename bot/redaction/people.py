@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.domain.redacted import Entity, Why
-from bot.redaction import forms, lexicon, positions
+from bot.redaction import files, forms, lexicon, positions
 from bot.redaction.edges import tidy
 from bot.redaction.message import Message, bare
 from bot.redaction.recognizers.base import Finding
@@ -46,6 +46,7 @@ class Known:
 def decide(message: Message, findings: Sequence[Finding]) -> list[Finding]:
     """Take teammates and kept terms out of the findings, and add every form of what remains."""
     tidied = [found for found in (tidy(message, one) for one in findings) if found]
+    tidied = list(files.parted(message, tidied))
     mates = sorted(_teammates(message), key=_start)
     kept = sorted(_kept(message), key=_start)
     certain = list(_without(message, tidied, mates, kept))

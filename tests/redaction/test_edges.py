@@ -17,7 +17,7 @@ from tests.redaction.conftest import Seen, Suspecting, Verdict
 
 SUSPECTS = ["Officina", "Fanfani", "Atelier", "Guides", "4th", "INV", "OH", "55", "BLW", "PNR"]
 SUSPECTS += ["20930", "20", "93", "55", "h", "fanfani", "txt", "zum", "Please", "A", "St", "s"]
-SUSPECTS += ["Dutch", "will"]
+SUSPECTS += ["Dutch", "will", "sensei"]
 THRESHOLDS = dict.fromkeys(encoding.LABELS[1:], 0.2)
 
 
@@ -50,6 +50,8 @@ THRESHOLDS = dict.fromkeys(encoding.LABELS[1:], 0.2)
         ("my copilot is Dutch", "PERSON", 0.9),
         ("greetings from [PERSON|will], the guy", "PERSON", 0.9),
         ("it will do", "PERSON", 0.6),
+        ("my teacher [PERSON|Fanfani]-sensei", "PERSON", 0.9),
+        ("it runs 20.93.55 now", "ID", 0.95),
     ],
 )
 def test_a_suspected_name_is_hidden_whole(

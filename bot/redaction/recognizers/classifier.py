@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from bot.domain.redacted import Entity, Why
-from bot.redaction import lexicon, ours
+from bot.redaction import lexicon
 from bot.redaction.message import Message, Score
 from bot.redaction.patterns import UNSPACED, Pattern
 from bot.redaction.recognizers.base import Finding, Rule
@@ -55,6 +55,7 @@ _AND: Final = frozenset({"y", "e"})
 _PLACED: Final = frozenset({Entity.ORG, Entity.LOCATION})
 _NUMBERED: Final = frozenset({Entity.ID, Entity.DATE})
 _YEAR: Final = Pattern(r"(?:18|19|20)\d\d")
+_RELEASE: Final = Pattern(r"\d{1,2}\.\d{1,2}\.\d{1,5}(?:-[a-z]+\d*)?")
 _AMOUNT: Final = Pattern(r"\d+[.,]\d{2}")
 _VERSION: Final = Pattern(r"v\d+(?:\.\d+){0,3}")
 _SMALL: Final = 0.5
@@ -85,8 +86,7 @@ class ClassifierRecognizer(Rule):
         """Runs of words of one kind."""
         for run in _runs(message):
             start, end = run[0].start, run[-1].end
-            own = run[0].entity is Entity.URL and ours.host(message.text[start:end], message)
-            if not own and _plausible(message, run[0].entity, start, end):
+            if _plausible(message, run[0].entity, start, end):
                 score = _SHARE * max(piece.hiding for piece in run)
                 yield Finding(start, end, run[0].entity, Why.CLASSIFIER, score)
 
@@ -212,7 +212,7 @@ def _plausible(message: Message, entity: Entity, start: int, end: int) -> bool:
     surface = message.text[start:end]
     if entity in _NUMBERED and any(each.matches(surface) for each in (_YEAR, _VERSION, _AMOUNT)):
         return False
-    if entity is Entity.ID and ordinary(message.text, start, end):
+    if entity is Entity.ID and (_RELEASE.matches(surface) or ordinary(message.text, start, end)):
         return False
     signs = _SIGNS.get(entity)
     if signs is not None and not any(sign in surface.lower() for sign in signs):
