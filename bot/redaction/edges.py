@@ -27,6 +27,9 @@ _SAID: Final = ("입니다", "이에요", "예요", "이라고", "라고")
 _KEPT: Final = 0.5
 """Classifier's verdict from which an article or a title belongs to the name."""
 
+_ARTICLE: Final = 0.4
+"""The same for *The* of *The Old Rectory*."""
+
 _INITIAL: Final = 0.3
 """Verdict from which a single letter behind a name belongs to it."""
 
@@ -120,7 +123,8 @@ def _outside(message: Message, word: Word) -> bool:
         return False
     if len(word.text) == 1 and message.text[word.end : word.end + 1] == ".":
         return False
-    return not word.capital or message.suspicion(word.start, word.end) < _KEPT
+    least = _ARTICLE if word.text == "The" else _KEPT
+    return not word.capital or message.suspicion(word.start, word.end) < least
 
 
 def _hyphened(message: Message, word: Word) -> bool:

@@ -220,6 +220,7 @@ _ADDRESSED: Final = listed(
 LABELS: Final = listed(
     "agent visitor user guest client customer cust caller support subject re fwd fw to cc bcc date "
     "sent from note notes "
+    "telefon telefono teléfono téléphone telefone telefoon mobil inh inhaber "
     "score rating message msg body title company phone tel mob mobile email e-mail name names "
     "order ticket case account "
     "address ps p.s. pps update edit summary reason issue channel status priority tags id ref "

@@ -41,15 +41,21 @@ class Pattern:
         self._compiled = re2.compile(("(?i)" if ignore_case else "") + pattern, _OPTIONS)
         self._value: int = self._compiled.groupindex.get("v", 0)
         self._inside = inside
+        self._reaches = "(?P<v>[^\\n" in pattern
+        """Whether the value is a stretch of so many characters, in which something begins."""
 
     def finds(self, text: str) -> Iterator[tuple[Match, int, int]]:
         """Each match that stands alone, with start and end of its value."""
         for match in self._compiled.finditer(text):
             start, end = match.start(self._value), match.end(self._value)
-            if self._inside or (
-                stands_alone(text, match.start(), match.end()) and stands_alone(text, start, end)
-            ):
+            if self._inside or self._alone(text, match, start, end):
                 yield match, start, end
+
+    def _alone(self, text: str, match: Match, start: int, end: int) -> bool:
+        """Whether match and value stand on word boundaries; a reach may end within a word."""
+        if self._reaches:
+            return _opens(text, match.start()) and _opens(text, start)
+        return stands_alone(text, match.start(), match.end()) and stands_alone(text, start, end)
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Start and end of each value."""
@@ -67,9 +73,12 @@ class Pattern:
 
 def stands_alone(text: str, start: int, end: int) -> bool:
     """Whether [start, end) neither begins nor ends inside a word."""
-    opens = start == 0 or not (is_word(text[start - 1]) and is_word(text[start]))
     closes = end == len(text) or not (is_word(text[end - 1]) and is_word(text[end]))
-    return opens and closes
+    return _opens(text, start) and closes
+
+
+def _opens(text: str, start: int) -> bool:
+    return start == 0 or not (is_word(text[start - 1]) and is_word(text[start]))
 
 
 def is_word(char: str) -> bool:

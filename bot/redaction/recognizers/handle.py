@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.domain.redacted import Entity, Why
 from bot.redaction import lexicon, ours
-from bot.redaction.hosts import FILE_TYPES
+from bot.redaction.hosts import FILE_TYPES, TOP_LEVELS
 from bot.redaction.message import Message
 from bot.redaction.patterns import WORD, Pattern, words_or
 from bot.redaction.recognizers import names
@@ -23,7 +23,8 @@ _CUED: Final = Pattern(
     rf"(?P<v>@?[{WORD}][{WORD}.#-]*[{WORD}])",
 )
 _HOME: Final = Pattern(
-    r"(?:/home/|/Users/|[A-Z]:\\Users\\|~)(?P<v>[\p{L}][\p{L}\p{N}._-]{2,})", inside=True
+    r"(?:/home/|/Users/|[A-Z]:\\(?:Users|Home|Benutzer)\\|~)(?P<v>[\p{L}][\p{L}\p{N}._-]{2,})",
+    inside=True,
 )
 _LOGIN: Final = Pattern(
     rf"(?:user|account|login|id|name|handle|from|author)\"?[ ]?[:=][ ]?\"?"
@@ -37,6 +38,7 @@ _SPOKEN: Final = Pattern(
 _NICK: Final = Pattern(
     rf"[\p{{L}}][{WORD}]*_[{WORD}.]*[{WORD}]|_[\p{{L}}][{WORD}]*[{WORD}.]*[{WORD}]_?|"
     rf"[\p{{L}}]{{4,}}\d{{2,4}}"
+    r"|\p{Ll}{2,}(?:\.\p{Ll}{2,}){2,}"
     r"|\p{Lu}\p{Ll}+(?:\p{Lu}\p{Ll}+)+\d+|xX[\p{L}\p{N}_]+Xx",
     ignore_case=False,
 )
@@ -92,7 +94,7 @@ class NicknameRecognizer(Rule):
             shown = text[start:end]
             if set(around) & set("@/.#-=") or shown.isupper() or _emphasis(shown):
                 continue
-            if shown.lower().rpartition(".")[2] in FILE_TYPES:
+            if shown.lower().rpartition(".")[2] in FILE_TYPES | TOP_LEVELS:
                 continue
             role = shown.split("_")[0].lower() in lexicon.NOT_SPEAKERS
             if not role and names.backed(message, start, end):

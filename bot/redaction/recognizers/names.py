@@ -112,6 +112,8 @@ def _taken(message: Message, words: list[Word], *, lower: bool) -> Iterator[Word
         if index and not _goes_on(message, words[index - 1], word):
             return
         if count and word.lower in lexicon.PARTICLES and not word.capital:
+            if not backed(message, word.start, word.end):
+                return
             yield word
             continue
         if count == MOST or not (nameable(word) or (lower and _small(message, word))):

@@ -20,7 +20,7 @@ _OWNER: Final = (
 )
 _RELATED: Final = Pattern(
     rf"{_OWNER}[ ](?:[\p{{L}}'-]+[ ]){{0,2}}?{_RELATION}(?:,|[ ]is|[ ]called|[ ]named|[ ]\(|"
-    rf":)?[ ]?(?P<v>[^\n]{{1,40}})",
+    rf":)?[ ]?(?:(?:der|die|el|la|il|le|de)[ ])?(?P<v>[^\n]{{1,40}})",
 )
 
 
