@@ -81,10 +81,9 @@ class TokenClassifier:
         """
         message = encoding.encode(self._tokenizer, text, roster, keep)
         rows = self._probabilities(message)
+        plain = rows.tolist()
         return [
-            WordScore(
-                cell.start, cell.end, tuple(rows[cell.first : cell.last].mean(axis=0).tolist())
-            )
+            WordScore(cell.start, cell.end, tuple(_averaged(rows, plain, cell)))
             for cell in message.cells
         ]
 
@@ -103,6 +102,16 @@ class TokenClassifier:
             )
             rows[first:last] = out[0, 1 + first - start : 1 + last - start]
         return rows
+
+
+def _averaged(
+    rows: npt.NDArray[np.float32], plain: list[list[float]], cell: encoding.Cell
+) -> list[float]:
+    """The mean over the pieces of a word; most words are one piece, whose row it is."""
+    if cell.last - cell.first == 1:
+        return plain[cell.first]
+    mean: list[float] = rows[cell.first : cell.last].mean(axis=0).tolist()
+    return mean
 
 
 def read_manifest(model_dir: Path) -> dict[str, Any]:
