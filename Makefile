@@ -11,7 +11,7 @@ TESTS = if [ -z "$(ARGS)" ]; then $(BIN)/python -m pytest tests/browser; fi; \
   $(BIN)/python -m pytest -n 3 --dist loadgroup $(if $(ARGS),$(ARGS),--ignore tests/browser)
 SEEDS ?= 200
 
-.PHONY: rehearse licences sweep help setup demo test check format lock bench simulate train clean
+.PHONY: rehearse licences sweep help setup demo test check format lock bench simulate mutants train clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -49,11 +49,14 @@ format: setup ## format and mend what ruff can mend
 bench: setup ## NAME=redaction, patterns, scale, load, handoffs: figures; ARGS=--quick for some
 	@$(BIN)/python -m benchmarks.$(NAME) $(ARGS)
 
-simulate: setup ## SEEDS=200: simulated years and storms (make test plays 20 and 4)
+simulate: setup ## SEEDS=200: simulated years and storms (make test plays 20 and 30)
 	@$(BIN)/python -m pytest tests/simulation --seeds $(SEEDS) --storms $(SEEDS) --timeout 3600 $(ARGS)
 
 sweep: setup ## kill -9 at every boundary of every flow, on both databases (make test: a sample)
 	@$(BIN)/python -m pytest -n 2 --dist load tests/flows/sweep --kills 0 $(ARGS)
+
+mutants: setup ## each guard of the delivery taken away in a copy: which tests and storms notice
+	@$(BIN)/python -m tests.simulation.mutants $(ARGS)
 
 train: ## train the redaction model again (own environment)
 	$(MAKE) -C training train

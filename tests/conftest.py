@@ -38,7 +38,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="what shares a bot runs in all four shapes instead of the first and the last",
     )
     parser.addoption("--kills", type=int, default=1, help="deaths a flow; 0: all in the sweep")
-    parser.addoption("--storms", type=int, default=4, help="storms on SQLite; half on PostgreSQL")
+    parser.addoption("--storms", type=int, default=20, help="storms on SQLite; half on PostgreSQL")
 
 
 TOGETHER = (

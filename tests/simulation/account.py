@@ -5,8 +5,11 @@ from collections import Counter
 
 from sqlalchemy import text
 
+from bot.domain.dead_letters import NOTICE_KEY
 from bot.domain.delivery import Action, DeliveryState
 from bot.domain.kudos import KudosState
+from bot.services.dead_letters import SHOWN
+from bot.wording import dead_letters as words
 from sandbox.people_shapes import BOT_USER
 from sandbox.records import Message
 from storage.models import KudosRow, OutboxRow
@@ -45,20 +48,23 @@ class Account:
             *self.deliveries(),
             *self.handoffs(),
             *self.doubles(),
+            *self.dead_letters(),
             *(f"Slack would refuse: {one}" for one in self.storm.town.world.journal.violations),
         ]
 
     @property
     def dead(self) -> list[OutboxRow]:
         """What an admin finds in App Home."""
-        return [row for row in self.rows if row.state == DeliveryState.DEAD]
+        return sorted(
+            (row for row in self.rows if row.state == DeliveryState.DEAD), key=lambda row: row.id
+        )
 
     def good_words(self) -> list[str]:
         """Told is shown once, or waits for the admin; gone is gone; hidden is hidden."""
         found = []
-        dead = any(row.purpose == "kudos" for row in self.dead)
+        dead_digest = any(row.purpose in {"digest", "report"} for row in self.dead)
         for promise in self.storm.ledger.promises:
-            shown, state = self._shown(promise), self._state(promise)
+            shown, state, dead = self._shown(promise), self._state(promise), self._is_dead(promise)
             if len(shown) > 1:
                 found.append(f"twice: {promise}")
             if promise.gone and state != KudosState.TAKEN_BACK:
@@ -69,9 +75,13 @@ class Account:
                 found.append(f"lost: {promise}")
             if state == KudosState.TAKEN_BACK and shown and not dead:
                 found.append(f"taken back, still there: {promise}")
-            if promise.hidden and any(promise.secret in str(one.blocks) for one in shown):
+            if (
+                promise.hidden
+                and not dead
+                and any(promise.secret in str(one.blocks) for one in shown)
+            ):
                 found.append(f"hidden, still there: {promise}")
-            if promise.gone and promise.word in self._all_digests() and not dead:
+            if promise.gone and promise.word in self._all_digests() and not dead_digest:
                 found.append(f"taken back, still in the digest: {promise}")
         return found
 
@@ -102,7 +112,7 @@ class Account:
         found = [f"neither owner nor timer: {one}" for one in self.broken]
         if len(self.storm.ledger.requests) > self.count:
             found.append(f"lost: {len(self.storm.ledger.requests)} receipts, {self.count} handoffs")
-        if self.dead:
+        if any(row.purpose == "handoff" for row in self.dead):
             return found
         cards = json.dumps([one.blocks for one in self._own() if "handoff_take" in str(one.blocks)])
         return found + [f"still asked about: {one}" for one in self.closed if one in cards]
@@ -114,6 +124,21 @@ class Account:
             for mark, seconds in self.storm.town.doubles.items()
             if seconds > LONGEST_DOUBLE_S + SLACK
         ]
+
+    def dead_letters(self) -> list[str]:
+        """What was given up stands in the admin's App Home, the oldest one by one."""
+        letters = [row for row in self.dead if not row.key.startswith(NOTICE_KEY)]
+        home = json.dumps(self.storm.town.world.workspace.homes["U0ADA"].definition)
+        first, rest = letters[:SHOWN], letters[SHOWN:]
+        found = [f"dead and not shown: {row.key}" for row in first if _place(row) not in home]
+        if rest and words.more(len(rest)) not in home:
+            found.append(f"dead and not counted: {len(rest)}")
+        return found
+
+    def _is_dead(self, promise: Promise) -> bool:
+        """Whether something about it was given up."""
+        ids = [one.id for one in self.kudos if promise.word in one.text.text]
+        return any(row.key.startswith(f"kudos:{one}") for one in ids for row in self.dead)
 
     def _state(self, promise: Promise) -> str | None:
         """What became of it: as somebody may have taken it back without hearing so."""
@@ -150,3 +175,7 @@ class Account:
 
     def _was_deleted(self, row: OutboxRow) -> bool:
         return (row.posted_channel, row.posted_ts) in self.storm.ledger.deleted
+
+
+def _place(row: OutboxRow) -> str:
+    return f'"dead_letter:{row.id}"'

@@ -2,9 +2,11 @@
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 from weakref import WeakSet
 
 import psycopg
@@ -12,6 +14,7 @@ from psycopg import errors
 from sqlalchemy import Engine, event
 
 from tests.postgres import Postgres
+from tests.simulation.falling_due import QUERY, FallingDue
 from tests.simulation.troubles import Fault, KilledError, Troubles
 
 TABLES = "kudos, outbox, inbox, handoffs, offers, channel_pace, digests"
@@ -21,6 +24,7 @@ class Database(Protocol):
     """Somewhere for the bot to keep things, and ways to take it away."""
 
     url: str
+    due: FallingDue
 
     def attach(self, engine: Engine) -> None:
         """Let trouble reach the connections this engine will make."""
@@ -46,12 +50,14 @@ class Gate:
     """Stands at every commit."""
 
     troubles: Troubles
+    due: FallingDue
     full: bool = False
 
     def commit(
         self, real: Callable[[], None], cut: Callable[[], Exception], full: Callable[[], Exception]
     ) -> None:
         """Commit, or not, or commit and lose the answer."""
+        self.due.changed()
         if self.troubles.dead:
             raise KilledError
         fault = Fault.FULL if self.full else self.troubles.commit()
@@ -77,11 +83,14 @@ class SqliteDatabase:
     engine: Engine | None = None
     holder: sqlite3.Connection | None = None
     pages: str = ""
+    due: FallingDue = field(init=False)
+    gate: Gate = field(init=False)
     open: WeakSet[sqlite3.Connection] = field(default_factory=WeakSet)
 
     def __post_init__(self) -> None:
         self.url = f"sqlite:///{self.path}"
-        self.gate = Gate(self.troubles)
+        self.due = FallingDue(self._ask)
+        self.gate = Gate(self.troubles, self.due)
 
     def attach(self, engine: Engine) -> None:
         gate = self.gate
@@ -109,6 +118,7 @@ class SqliteDatabase:
         self.engine = engine
 
     def begin(self, fault: Fault) -> None:
+        self.due.away = True
         self._hang_up()
         match fault:
             case Fault.LOCKED:
@@ -122,6 +132,7 @@ class SqliteDatabase:
                 self.pages = "PRAGMA max_page_count = 1"
 
     def end(self) -> None:
+        self.due.away = False
         self.pages = ""
         if self.holder:
             self.holder.close()
@@ -138,6 +149,10 @@ class SqliteDatabase:
     def _hang_up(self) -> None:
         if self.engine:
             self.engine.dispose()
+
+    def _ask(self) -> tuple[str | None, ...]:
+        with closing(sqlite3.connect(self.path)) as asking:
+            return cast("tuple[str | None, ...]", asking.execute(QUERY).fetchone())
 
 
 def _io_error() -> Exception:
@@ -158,13 +173,16 @@ class PostgresDatabase:
     url: str = ""
     engine: Engine | None = None
     holder: psycopg.Connection | None = None
+    asking: psycopg.Connection | None = None
     left: bool = False
+    due: FallingDue = field(init=False)
     open: WeakSet[psycopg.Connection] = field(default_factory=WeakSet)
     gate: Gate = field(init=False)
 
     def __post_init__(self) -> None:
         self.url = self.postgres.url(self.name)
-        self.gate = Gate(self.troubles)
+        self.due = FallingDue(self._ask)
+        self.gate = Gate(self.troubles, self.due)
 
     def attach(self, engine: Engine) -> None:
         gate = self.gate
@@ -189,6 +207,7 @@ class PostgresDatabase:
         self.engine = engine
 
     def begin(self, fault: Fault) -> None:
+        self.due.away = True
         match fault:
             case Fault.LOCKED:
                 self.holder = psycopg.connect(self.url)
@@ -200,7 +219,7 @@ class PostgresDatabase:
                 self.gate.full = True
 
     def end(self) -> None:
-        self.gate.full = False
+        self.due.away = self.gate.full = False
         if self.holder:
             self.holder.close()
             self.holder = None
@@ -211,3 +230,12 @@ class PostgresDatabase:
     def hang_up(self) -> None:
         for connection in list(self.open):
             connection.close()
+
+    def _ask(self) -> tuple[datetime | None, ...]:
+        if self.asking is None or self.asking.broken:
+            self.asking = psycopg.connect(self.url, autocommit=True)
+        try:
+            return self.asking.execute(QUERY).fetchone() or ()
+        except psycopg.OperationalError:
+            # The server cut it with everybody else's.
+            return self._ask()

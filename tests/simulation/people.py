@@ -17,6 +17,7 @@ REVIEW = "What the team will see"
 SHARED = "It's going to"
 GONE = "It's out of"
 HIDDEN = "Hidden."
+HARMLESS = "Friday"
 RECEIPT = "You can stop replying."
 
 
@@ -68,9 +69,12 @@ class People:
             self.react: 3,
             self.follow_an_offer: 5,
             self.take_back: 4,
-            self.hide_more: 4,
+            self.hide_more: 3,
+            self.hide_more_twice: 4,
             self.unname: 2,
             self.delete_in_slack: 1,
+            self.close_the_channel: 1,
+            self.send_again: 2,
             self.hand_over: 6,
             self.press_a_card: 12,
             self.close_a_case: 4,
@@ -149,15 +153,14 @@ class People:
 
     def hide_more(self) -> None:
         for message, promise, user in self._a_post():
-            self._do(
-                "interact", user=user, channel="kudos", ts=message.ts, action="kudos_hide_more"
-            )
-            if "What everybody sees now" not in self._modal(user):
-                continue
-            values = {"words": {"kudos_hide_words": promise.secret}}
-            answer = self._do("submit", user=user, values=values)
-            promise.hidden |= bool(answer.get("acked")) and "update" in str(answer["response"])
-            self._close(user)
+            promise.hidden |= self._hide(user, message.ts, promise.secret)
+
+    def hide_more_twice(self) -> None:
+        """In short order: Slack may carry out the first change after the second."""
+        for message, promise, user in self._a_post():
+            self._hide(user, message.ts, HARMLESS)
+            self.town.pass_by(self.random.choice([1, 3, 20]))
+            promise.hidden |= self._hide(user, message.ts, promise.secret)
 
     def unname(self) -> None:
         for message, _promise, user in self._a_post():
@@ -168,6 +171,21 @@ class People:
             self._do("delete", channel="kudos", ts=message.ts)
             self.ledger.deleted.add(("C0KUDOS", message.ts))
             promise.deleted = True
+
+    def close_the_channel(self) -> None:
+        """Archived while a kudos is on its way, which is refused for good; a mistake, soon seen."""
+        user, promise = self._anyone(), self._promise()
+        self._do("command", user=user, command=f"/kudos {promise.text}", channel="general")
+        for _ in range(2):
+            answer = self._do("submit", user=user)
+            promise.told |= SHARED in json.dumps(answer.get("response"))
+        self._do("channel", channel="kudos", is_archived=True)
+        self.town.pass_by(self.random.choice([10, 70, 300]))
+        self._do("channel", channel="kudos", is_archived=False)
+
+    def send_again(self) -> None:
+        """The admin looks at what was not delivered, and has one of it sent again."""
+        self._press_at_home("dead_letter_again", "U0ADA")
 
     # Handoffs.
 
@@ -266,6 +284,15 @@ class People:
             self._do("interact", user=user, surface="modal", action="handoff_ending", value=ending)
             self._do("submit", user=user)
             self._close(user)
+
+    def _hide(self, user: str, ts: str, words: str) -> bool:
+        """Whether somebody was shown that these words are hidden from now on."""
+        self._do("interact", user=user, channel="kudos", ts=ts, action="kudos_hide_more")
+        if "What everybody sees now" not in self._modal(user):
+            return False
+        answer = self._do("submit", user=user, values={"words": {"kudos_hide_words": words}})
+        self._close(user)
+        return bool(answer.get("acked")) and "update" in str(answer["response"])
 
     def _press_at_home(self, action: str, user: str = "") -> None:
         user = user or self._anyone()

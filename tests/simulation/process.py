@@ -19,6 +19,7 @@ from bot.settings import Settings
 from bot.slack_line import HttpLine
 from storage.crypto import Keyring
 from tests.simulation.databases import Database
+from tests.simulation.falling_due import AT_LEAST_EVERY, POLLS, WRONG_CLOCK
 from tests.simulation.troubles import TownClock
 
 Json = dict[str, Any]
@@ -44,11 +45,14 @@ NEVER_LESS = timedelta(0)
 SELDOM = {
     **dict.fromkeys(
         (
-            "former leads", "windows", "dead letters", "two questions", "purge", "on-call calls",
-            "gap", "looking back", "handoff people", "removed workspaces", "tokens",
+            "former leads", "windows", "two questions", "purge", "on-call calls", "inbox purge",
+            "handoff links", "handoff people", "removed workspaces", "tokens", "installations",
         ),
-        timedelta(minutes=5),
+        timedelta(hours=6),
     ),
+    "looking back": timedelta(minutes=30),
+    "dead letters": timedelta(minutes=5),
+    "gap": timedelta(minutes=5),
     "twins": timedelta(minutes=1),
 }  # fmt: skip
 """What is asked less often than in earnest: it has no part in what is tested here."""
@@ -92,7 +96,9 @@ class Process:
     goodword: Goodword
     app: App
     clock: TownClock
+    data: Database
     due: dict[str, datetime] = field(default_factory=dict)
+    asked: dict[str, datetime] = field(default_factory=dict)
 
     @staticmethod
     def start(settings: Settings, keyring: Keyring, clock: TownClock, data: Database) -> "Process":
@@ -105,7 +111,7 @@ class Process:
         assert isinstance(made.line, HttpLine)
         app = made.line.web.slack.app
         app.listener_runner.listener_executor = INLINE
-        process = Process(made, app, clock)
+        process = Process(made, app, clock, data)
         for team in made.teams.served():
             made.directory.roster(team)
         made.gap.begin()
@@ -126,20 +132,32 @@ class Process:
         """Whatever the scheduler would have asked for by now, then what that led to."""
         now = self.clock.true
         for job in self.goodword.scheduler.get_jobs():
-            if self.due.get(job.id, now) <= now:
+            if self.due.get(job.id, now) <= now and self.may_find(job.id):
                 self.due[job.id] = now + max(job.trigger.interval, SELDOM.get(job.id, NEVER_LESS))
+                self.asked[job.id] = now
                 job.func()
         self.work()
+
+    def may_find(self, poll: str) -> bool:
+        """Whether there is something that this poll could find; always True of what is no poll."""
+        now = self.clock.true
+        if poll not in POLLS:
+            return True
+        due = self.data.due.at(poll, now)
+        if due is None:
+            return False
+        is_long_ago = self.asked.get(poll, now) <= now - AT_LEAST_EVERY
+        return is_long_ago or due <= now + WRONG_CLOCK
 
     def work(self) -> None:
         """Inbox and outbox, as long as they find something."""
         drainer, courier = self.goodword.drainer, self.goodword.courier
         while drainer.wakeup.is_set() or courier.wakeup.is_set():
             drainer.wakeup.clear()
-            while drainer.drain(INLINE):
+            while self.may_find("drainer") and drainer.drain(INLINE):
                 pass
             courier.wakeup.clear()
-            while courier.carry(INLINE):
+            while self.may_find("courier") and courier.carry(INLINE):
                 pass
 
     def end(self) -> None:

@@ -10,7 +10,7 @@ from logging import CRITICAL
 from typing import Any
 
 import structlog
-from sqlalchemy import event, text
+from sqlalchemy import event
 from sqlalchemy.pool import Pool
 
 from bot.app_start import StartError
@@ -34,14 +34,11 @@ from tests.simulation.troubles import Fault, KilledError, TownClock, Troubles
 from tests.simulation.wire import Wire
 
 BASE = "http://slack.simulated"
-UNSETTLED = text(
-    "SELECT (SELECT count(*) FROM outbox WHERE state NOT IN ('sent', 'dead', 'dropped'))"
-    " + (SELECT count(*) FROM inbox WHERE state NOT IN ('done', 'dead'))"
-)
 FIRST_STEP_S = 10
 BUSY_STEP_S = 40
 LONGEST_DOUBLE_S = 600
-QUIET_STEP_S = 3600
+QUIET_STEP_S = 3 * 3600
+SHORTEST_STEP_S = 5
 
 
 class TownTime(SandboxTime):
@@ -233,13 +230,14 @@ class Town:
 
     def pass_by(self, seconds: float, step: float = FIRST_STEP_S) -> None:
         """Let time go by; what is due then happens. step: the first one, in seconds."""
-        until = self.clock.true + timedelta(seconds=seconds)
+        until, pace = self.clock.true + timedelta(seconds=seconds), step
         while self.clock.true < until:
             before = self.clock.true
             self.clock.true = min(until, before + timedelta(seconds=step))
             self._moment()
             self._count_doubles((self.clock.true - before).total_seconds())
-            step = min(step * 2, BUSY_STEP_S if self.restless() else QUIET_STEP_S)
+            pace = min(pace * 2, QUIET_STEP_S)
+            step = min(pace, self._until_something())
 
     def _moment(self) -> None:
         if self.trouble_until and self.trouble_until <= self.clock.true:
@@ -256,16 +254,18 @@ class Town:
             except KilledError:
                 self.bury()
 
-    def restless(self) -> bool:
-        """Whether moments count: something is late, doubled, or about to begin or end."""
-        waiting = self.events or self.wire.late or self.start_at or self.trouble_until
-        twins = any(self.doubles.get(mark, 0) < LONGEST_DOUBLE_S for mark in self.doubles_now())
-        return bool(waiting) or twins
-
-    def unsettled(self) -> int:
-        """Rows of inbox and outbox that are not done with."""
-        with self.units.sessions() as session:
-            return int(session.scalar(UNSETTLED) or 0)
+    def _until_something(self) -> float:
+        """Seconds until something begins, ends or falls due; few while something stands twice."""
+        now = self.clock.true
+        if any(self.doubles.get(mark, 0) < LONGEST_DOUBLE_S for mark in self.doubles_now()):
+            return BUSY_STEP_S
+        moments = [at for at, *_ in (*self.events, *self.wire.late)]
+        moments += [at for at in (self.start_at, self.trouble_until, self.wire.away_until) if at]
+        waits = [(at - now).total_seconds() for at in moments if at > now]
+        if self.process and (due := self.database.due.soonest(now)):
+            # What is due and was not done waits for something else.
+            waits.append((due - now).total_seconds() if due > now else BUSY_STEP_S)
+        return max(min(waits, default=QUIET_STEP_S), SHORTEST_STEP_S)
 
     def is_calm(self) -> bool:
         """Whether the bot could act now if it wanted to."""

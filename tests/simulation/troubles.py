@@ -81,7 +81,7 @@ class Troubles:
         return Troubles(
             random,
             calls=random.choice([0.03, 0.08, 0.15]),
-            commits=random.choice([0.0, 0.01, 0.04]),
+            commits=random.choice([0.0, 0.02, 0.06]),
             kills=random.choice([0.0, 0.002, 0.006]),
         )
 
@@ -96,8 +96,11 @@ class Troubles:
     def heal(self) -> None:
         self.calls = self.commits = self.kills = 0.0
 
-    def call(self) -> Fault | None:
-        """What becomes of a call to Slack."""
+    def call(self, name: str) -> Fault | None:
+        """What becomes of a call to Slack. A change has no mark: it comes late on purpose."""
+        if name == "chat.update" and not self.dead and self.happens(self.calls):
+            self.count(Fault.TIMEOUT_LATE)
+            return Fault.TIMEOUT_LATE
         return self._drawn(self.calls, CALLS)
 
     def commit(self) -> Fault | None:

@@ -62,7 +62,9 @@ class Wire:
         is_away = self.away_until is not None and self.clock.true < self.away_until
         # The question at a start is asked again by slack_sdk after a real second; starts are
         # disturbed by the database and by being killed.
-        fault = Fault.REFUSED if is_away else None if name == "auth.test" else self.troubles.call()
+        fault = (
+            Fault.REFUSED if is_away else None if name == "auth.test" else self.troubles.call(name)
+        )
         self.trace.append(f"{self.clock.true:%d %H:%M:%S} {name} {fault or ''}")
         self.clock.pass_by(self.troubles.random.uniform(0.03, 0.3))
         status, body = self._through(fault, work)
