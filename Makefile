@@ -9,6 +9,8 @@ ARGS ?=
 # A person at a page is simulated in real time, so nothing else runs beside the browser.
 TESTS = if [ -z "$(ARGS)" ]; then $(BIN)/python -m pytest tests/browser; fi; \
   $(BIN)/python -m pytest -n 3 --dist loadgroup $(if $(ARGS),$(ARGS),--ignore tests/browser)
+# What CI plays beyond `make test`: the shapes, years and storms in between.
+WHOLE = --every-shape --seeds 20 --storms 20
 SEEDS ?= 200
 
 .PHONY: rehearse licences sweep help setup demo test check format lock bench simulate mutants train clean
@@ -40,7 +42,7 @@ check: setup ## exactly what CI runs: format, lint, types, import contracts, tes
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	@$(TESTS) --every-shape
+	@$(TESTS) $(WHOLE)
 
 format: setup ## format and mend what ruff can mend
 	$(BIN)/ruff format .
@@ -49,7 +51,7 @@ format: setup ## format and mend what ruff can mend
 bench: setup ## NAME=redaction, patterns, scale, load, handoffs: figures; ARGS=--quick for some
 	@$(BIN)/python -m benchmarks.$(NAME) $(ARGS)
 
-simulate: setup ## SEEDS=200: simulated years and storms (make test plays 20 and 30)
+simulate: setup ## SEEDS=200: simulated years and storms (make test plays 8 and 4 + 2, make check 20 and 20 + 10)
 	@$(BIN)/python -m pytest tests/simulation --seeds $(SEEDS) --storms $(SEEDS) --timeout 3600 $(ARGS)
 
 sweep: setup ## kill -9 at every boundary of every flow, on both databases (make test: a sample)

@@ -8,7 +8,13 @@ import pytest
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """A test that takes a seed is run for each."""
     seeds, storms = (metafunc.config.getoption(name) for name in ("--seeds", "--storms"))
-    for name, count in (("seed", seeds), ("storm_seed", storms), ("half_seed", storms // 2)):
+    for name, count in (
+        ("seed", seeds),
+        ("storm_seed", storms),
+        ("half_seed", storms // 2),
+        # A year of two real processes takes as long as ten years of one in this process.
+        ("double_seed", 1 + seeds // 20),
+    ):
         if name in metafunc.fixturenames:
             metafunc.parametrize(name, range(count))
 

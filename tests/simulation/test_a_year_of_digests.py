@@ -283,9 +283,8 @@ def slack() -> Iterator[SandboxServer]:
 
 
 @pytest.mark.xdist_group("two workers for a year")
-@pytest.mark.parametrize("number", range(2))
 def test_two_processes_on_one_postgresql_post_no_more_than_one(
-    number: int, postgres: Postgres, nursery: Nursery, slack: SandboxServer
+    double_seed: int, postgres: Postgres, nursery: Nursery, slack: SandboxServer
 ) -> None:
     """Both tick all year, and are killed at any step: keys and fences, never luck.
 
@@ -299,7 +298,7 @@ def test_two_processes_on_one_postgresql_post_no_more_than_one(
             slack, nursery, postgres.url(name), new_master_key(), start, zone, wishes, random
         )
 
-    year = live(1_000 + number, settle, doom=0.3)
+    year = live(1_000 + double_seed, settle, doom=0.3)
     check(year)
     postgres.drop(name)
     assert slack.violations() == []
