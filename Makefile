@@ -6,9 +6,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 ARGS ?=
-# A person at a page is simulated in real time, so nothing else runs beside the browser.
-TESTS = if [ -z "$(ARGS)" ]; then $(BIN)/python -m pytest tests/browser; fi; \
-  $(BIN)/python -m pytest -n 3 --dist loadgroup $(if $(ARGS),$(ARGS),--ignore tests/browser)
+# More workers than a small machine has cores: bots and browsers wait as much as they work.
+TESTS = $(BIN)/python -m pytest -n 4 --dist loadgroup $(ARGS)
 # What CI plays beyond `make test`: the shapes, years and storms in between.
 WHOLE = --every-shape --seeds 20 --storms 20
 SEEDS ?= 200
