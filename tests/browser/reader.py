@@ -62,7 +62,7 @@ FOUND = "[data-found]"
 COMPOSER = "#composer"
 STEADY_S = 0.1
 TRIES = 3
-TRY_S = 15
+TRY_S = 40
 """Seconds after which a newcomer does again what seems to have had no effect."""
 
 
