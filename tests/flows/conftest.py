@@ -190,13 +190,15 @@ class _Unclosed:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A test of a bot runs in every shape, or in those that its mark `shapes` names."""
+    """A test of a bot runs in the first and the last shape, or in those its mark `shapes` names.
+
+    `make check` plays all four.
+    """
     kept = "running" in metafunc.fixturenames
     if not kept and "make_bot" not in metafunc.fixturenames:
         return
     mark = metafunc.definition.get_closest_marker("shapes")
-    seldom = kept or metafunc.definition.get_closest_marker("farthest")
-    usual = FARTHEST if seldom and not metafunc.config.getoption("--every-shape") else EVERY
+    usual = EVERY if metafunc.config.getoption("--every-shape") else FARTHEST
     shapes = [pytest.param(one, id=one.value) for one in (mark.args if mark else usual)]
     # A bot that many tests share is kept for as long as its shape's tests last.
     metafunc.parametrize("shape", shapes, scope="session" if kept else "function")

@@ -104,7 +104,6 @@ def mortal(nursery: Nursery) -> Iterator[Mortal]:
             os.kill(child, signal.SIGKILL)
 
 
-@pytest.mark.farthest
 @pytest.mark.parametrize("point", DIES_IN)
 def test_a_kill_at_any_point_leaves_one_post(
     point: str,
