@@ -8,6 +8,7 @@ import pytest
 from storage.migrate import upgrade
 from tests.memory import keep_files_in_memory
 from tests.postgres import Postgres, running_postgres
+from tests.turns import Turns, turn_of
 from tests.websockets import leave_none_open
 
 keep_files_in_memory()
@@ -41,31 +42,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--storms", type=int, default=4, help="storms on SQLite; half on PostgreSQL")
 
 
-TOGETHER = (
-    "browser/",
-    "flows/doors/",
-    "flows/matrix/",
-    "flows/sweep/",
-    "storage/test_patterns_size.py",
-)
-"""What shares something slow to make: one worker takes each, or it would be made twice."""
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Turns:
+    """Keep together what shares a bot."""
+    return Turns(config, log)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep together what shares a bot (pytest-xdist's loadgroup)."""
-    for item in items:
-        if group := _group_of(item):
-            item.add_marker(pytest.mark.xdist_group(group))
-
-
-ALONE = ("flows/sweep/",)
-"""One worker takes it in every shape: what is killed there has a Slack and processes of its own."""
-
-
-def _group_of(item: pytest.Item) -> str | None:
-    shape = getattr(item, "callspec", None) and item.callspec.params.get("shape")
-    where = item.path.relative_to(Path(__file__).parent).as_posix()
-    for folder in TOGETHER:
-        if where.startswith(folder):
-            return f"{folder} {shape.value}" if shape and folder not in ALONE else folder
-    return None
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Begin with what takes long, where several workers share the tests."""
+    if hasattr(config, "workerinput"):
+        items.sort(key=turn_of)

@@ -9,9 +9,6 @@ import pytest
 from tests.sandbox.chromium import Tab
 from tests.sandbox_client import SandboxServer
 
-pytestmark = pytest.mark.xdist_group("demo")
-"""One demo for all that look at it: starting one takes longer than any of these tests."""
-
 AXE = Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js"
 RULES = "{ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }"
 FOUND = f"""

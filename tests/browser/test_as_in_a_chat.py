@@ -5,14 +5,10 @@ from __future__ import annotations
 import json
 from urllib.request import urlopen
 
-import pytest
 from slack_sdk import WebClient
 
 from tests.sandbox.chromium import Tab
 from tests.sandbox_client import BOT_TOKEN, SandboxServer
-
-pytestmark = pytest.mark.xdist_group("demo")
-"""One demo for all that look at it: starting one takes longer than any of these tests."""
 
 POINTS = [{"label": "20 April", "value": 12}, {"label": "13 July", "value": 24}]
 DRAWN = [

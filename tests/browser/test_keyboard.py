@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.sandbox.chromium import Tab
 from tests.sandbox_client import SandboxServer
-
-pytestmark = pytest.mark.xdist_group("demo")
-"""One demo for all that look at it: starting one takes longer than any of these tests."""
 
 FOCUSED = "document.activeElement"
 OPACITY = f"getComputedStyle({FOCUSED}.closest('.toolbar')).opacity"

@@ -10,9 +10,6 @@ from tests.browser.reader import Reader
 from tests.sandbox.chromium import Tab
 from tests.sandbox_client import SandboxServer
 
-pytestmark = pytest.mark.xdist_group("demo")
-"""One demo for all that look at it: starting one takes longer than any of these tests."""
-
 DESK, PHONE = (1280, 800), (390, 800)
 KEPT = "the lost shipment"
 LAST_WORDS = "Now your own words"

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.browser.test_two_windows import hand_over
 from tests.sandbox.chromium import Tab
 from tests.sandbox_client import SandboxServer
-
-pytestmark = pytest.mark.xdist_group("demo")
-"""One demo for all that look at it: starting one takes longer than any of these tests."""
 
 STEP, DIGEST, MONTH = "[data-leap=step]", "[data-leap=digest]", "[data-leap=month]"
 

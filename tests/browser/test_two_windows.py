@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import json
 
-import pytest
-
 from tests.sandbox.chromium import Tab
 from tests.sandbox_client import SandboxServer
-
-pytestmark = pytest.mark.xdist_group("demo")
-"""One demo for all that look at it: starting one takes longer than any of these tests."""
 
 TAKE = "#messages article:last-child [data-action-id=handoff_take]"
 CARDS = "document.querySelectorAll('#messages article').length"

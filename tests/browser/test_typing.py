@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import json
 
-import pytest
-
 from tests.sandbox.chromium import Tab
 from tests.sandbox_client import SandboxServer
-
-pytestmark = pytest.mark.xdist_group("demo")
-"""One demo for all that look at it: starting one takes longer than any of these tests."""
 
 PHRASE = "the mill by the old bridge"
 WORDS = f"You saved our week, says {PHRASE}. Thank you, Ida Brandt"

@@ -282,7 +282,6 @@ def slack() -> Iterator[SandboxServer]:
         yield started
 
 
-@pytest.mark.xdist_group("two workers for a year")
 def test_two_processes_on_one_postgresql_post_no_more_than_one(
     double_seed: int, postgres: Postgres, nursery: Nursery, slack: SandboxServer
 ) -> None:
