@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from bot.domain.candidates import candidate_key
 from bot.domain.delivery import Action, DeliveryState, Outgoing, Purpose
+from bot.domain.digest import Kind
 from bot.domain.installation import Installation, whole_second
 from bot.domain.on_call import Call
 from bot.domain.patterns import Window, freeze
@@ -29,6 +30,7 @@ from storage.crypto import Keyring
 from storage.models import (
     Base,
     DeadLetterMuteRow,
+    DigestItemRow,
     FrozenWindowRow,
     OnCallRow,
     OutboxRow,
@@ -183,6 +185,8 @@ def _move_in(units: SqlUnitsOfWork) -> None:
             uow.on_call.put(Call(TEAM, f"{number:032x}", name, {}))
         uow.commit()
     with units.sessions() as session:
+        late = {"team_id": TEAM, "kind": Kind.WEEKLY.value, "period": "2026-W09", "position": 1}
+        session.add(DigestItemRow(**late, kudos_id=f"{4:032x}", stale=True))
         dying = OutboxRow.__table__.update().where(OutboxRow.key == "dead")
         session.execute(dying.values(state=DeliveryState.DEAD.value, problem="is_archived"))
         calls = OnCallRow.__table__.update()
