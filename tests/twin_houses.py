@@ -32,8 +32,10 @@ from storage.models import (
     DeadLetterMuteRow,
     DigestItemRow,
     FrozenWindowRow,
+    KudosRow,
     OnCallRow,
     OutboxRow,
+    PledgeRow,
     PurgeRunRow,
     QuarterlyRoundRow,
     QuarterlyTallyRow,
@@ -178,6 +180,10 @@ def _move_in(units: SqlUnitsOfWork) -> None:
             uow.outbox.put(
                 Outgoing(TEAM, key, Action.UPDATE, Purpose.DIGEST, "C0KUDOS", {}, target=DIGEST)
             )
+        asked = f"quarterly:2026-Q1:{ME}"
+        uow.outbox.put(
+            Outgoing(TEAM, f"{asked}:v1", Action.UPDATE, Purpose.NOTICE, ME, {}, target=asked)
+        )
         offered = candidate_key(f"{5:032x}", f"{6:032x}")
         for name in (offered, "dead", f"handoff:{10:032x}:told:1"):
             uow.outbox.put(Outgoing(TEAM, name, Action.POST, Purpose.NOTICE, ME, {}))
@@ -185,6 +191,8 @@ def _move_in(units: SqlUnitsOfWork) -> None:
             uow.on_call.put(Call(TEAM, f"{number:032x}", name, {}))
         uow.commit()
     with units.sessions() as session:
+        private = update(KudosRow).where(KudosRow.id == f"{4:032x}")
+        session.execute(private.values(source_channel="D0MERLE"))
         late = {"team_id": TEAM, "kind": Kind.WEEKLY.value, "period": "2026-W09", "position": 1}
         session.add(DigestItemRow(**late, kudos_id=f"{4:032x}", stale=True))
         dying = OutboxRow.__table__.update().where(OutboxRow.key == "dead")
@@ -227,6 +235,8 @@ def _differ(session: Session, now: datetime) -> None:
     for key, state in ((DIGEST, DeliveryState.DROPPED), (f"{DIGEST}:v0", DeliveryState.SENDING)):
         theirs = update(OutboxRow).where(OutboxRow.team_id == TWIN, OutboxRow.key == key)
         session.execute(theirs.values(state=state.value))
+    pledges = update(PledgeRow).where(PledgeRow.team_id == TWIN)
+    session.execute(pledges.values(version=7, text="What they promise."))
     tallies = update(QuarterlyTallyRow).where(QuarterlyTallyRow.team_id == TWIN)
     session.execute(tallies.values(count=99))
     session.add(DeadLetterMuteRow(team_id=TWIN, user_id=THIRD))

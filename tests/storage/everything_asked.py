@@ -324,7 +324,7 @@ ASKED: Final[Mapping[str, Callable[[Scene], object]]] = {
     "erasing.handoffs": lambda s: s.uow.erasing.handoffs(s.team, ME),
     "erasing.kudos": lambda s: s.uow.erasing.kudos(s.team, ME),
     "erasing.drafts": lambda s: s.uow.erasing.drafts(s.team, ME),
-    "erasing.source": lambda s: s.uow.erasing.source(s.team, s.kudos),
+    "erasing.source": lambda s: s.uow.erasing.source(s.team, s.ids.row(4)),
     "erasing.forget": _forgotten,
     "handoff_setup.settings": lambda s: s.uow.handoff_setup.settings(s.team),
     "handoff_setup.keep": lambda s: s.uow.handoff_setup.keep(s.team, HandoffSettings()),
