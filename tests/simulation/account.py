@@ -48,6 +48,7 @@ class Account:
             *self.deliveries(),
             *self.handoffs(),
             *self.doubles(),
+            *self.posted_twice(),
             *self.dead_letters(),
             *(f"Slack would refuse: {one}" for one in self.storm.town.world.journal.violations),
         ]
@@ -124,6 +125,16 @@ class Account:
             for mark, seconds in self.storm.town.doubles.items()
             if seconds > LONGEST_DOUBLE_S + SLACK
         ]
+
+    def posted_twice(self) -> list[str]:
+        """Only what Slack posted late could not be found by looking first.
+
+        A handoff whose channel cannot be read is sent again: losing one is worse.
+        """
+        late = self.storm.town.wire.came_late
+        handoffs = {row.mark for row in self.rows if row.purpose == "handoff"}
+        found = self.storm.town.doubles.keys() - late - handoffs
+        return [f"sent again without looking: {mark}" for mark in sorted(found)]
 
     def dead_letters(self) -> list[str]:
         """What was given up stands in the admin's App Home, the oldest one by one."""

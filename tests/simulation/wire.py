@@ -39,6 +39,7 @@ class Wire:
     """Carries calls; what goes wrong on the way is drawn for each call.
 
     late: what Slack will have accepted in a while, although nobody waits for the answer.
+    came_late: the marks of such posts.
     """
 
     world: World
@@ -47,6 +48,7 @@ class Wire:
     away_until: datetime | None = None
     late: list[tuple[datetime, Callable[[], Answer]]] = field(default_factory=list)
     trace: list[str] = field(default_factory=list)
+    came_late: set[str] = field(default_factory=set)
 
     def opener(self) -> OpenerDirector:
         """What urllib opens addresses with, for as long as the simulation lasts."""
@@ -66,6 +68,9 @@ class Wire:
             Fault.REFUSED if is_away else None if name == "auth.test" else self.troubles.call(name)
         )
         self.trace.append(f"{self.clock.true:%d %H:%M:%S} {name} {fault or ''}")
+        if fault is Fault.TIMEOUT_LATE and name == "chat.postMessage":
+            body, _token = _arguments(request, "")
+            self.came_late.add(body.get("metadata", {}).get("event_payload", {}).get("mark", ""))
         self.clock.pass_by(self.troubles.random.uniform(0.03, 0.3))
         status, body = self._through(fault, work)
         self.troubles.boundary()
