@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 ARGS ?=
 # More workers than a small machine has cores: bots and browsers wait as much as they work.
-TESTS = $(BIN)/python -m pytest -n 4 $(ARGS)
+TESTS = $(BIN)/python -m pytest -n 3 $(ARGS)
 # What CI plays beyond `make test`: the shapes, years and storms in between.
 WHOLE = --every-shape --seeds 20 --storms 20
 SEEDS ?= 200

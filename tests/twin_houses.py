@@ -4,6 +4,7 @@ Slack's ids are unique, but no query may rely on that: a query that forgets the 
 twin's rows. The twin's own ids are the house's with another beginning.
 """
 
+import base64
 import json
 import shutil
 import sqlite3
@@ -151,7 +152,7 @@ def changes(session: Session) -> int:
     return int(raw.total_changes)
 
 
-_KEY = "c2l4dGVlbiBieXRlcyBhbmQgc2l4dGVlbiBtb3JlISE="
+_KEY = base64.urlsafe_b64encode(b"sixteen bytes and sixteen more!!").decode()
 
 
 CALLS = (

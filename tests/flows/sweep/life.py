@@ -42,6 +42,7 @@ from bot.slack_line import HttpLine
 from storage.crypto import Keyring
 from storage.terms import SqlTerms
 from storage.unit_of_work import SqlUnitsOfWork
+from tests.flows.sweep.stage import Plain
 from tests.sandbox_client import TEAM
 from tests.simulation.process import INLINE, Process
 from tests.simulation.troubles import TownClock
@@ -239,4 +240,5 @@ def begin(
         made.directory.roster(team)
     made.gap.begin()
     made.gap.read()
-    return Process(made, app, clock)
+    # Each poll is asked: the sweep's bot dies where it would have found something.
+    return Process(made, app, clock, Plain(settings.database_url))

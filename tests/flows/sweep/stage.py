@@ -13,6 +13,7 @@ from sandbox.delivery import Delivery
 from sandbox.people_shapes import BOT_USER
 from sandbox.records import Message
 from tests.flows.shapes import Nursery, Wire, as_json
+from tests.simulation.falling_due import FallingDue
 from tests.simulation.town import Town
 from tests.simulation.troubles import Fault, KilledError
 
@@ -26,9 +27,10 @@ STARTS_AGAIN_S = 30
 
 @dataclass
 class Plain:
-    """A database that nothing happens to but the bot's death."""
+    """A database that nothing happens to but the bot's death; nobody knows what falls due in it."""
 
     url: str
+    due: FallingDue = field(default_factory=lambda: FallingDue(tuple, away=True))
 
     def attach(self, engine: object) -> None:
         """Nothing stands between."""
