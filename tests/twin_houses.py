@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from bot.domain.candidates import candidate_key
 from bot.domain.delivery import Action, DeliveryState, Outgoing, Purpose
 from bot.domain.digest import Kind
 from bot.domain.installation import Installation, whole_second
+from bot.domain.kudos import KudosState
 from bot.domain.on_call import Call
 from bot.domain.patterns import Window, freeze
 from bot.domain.retention import Purged
@@ -30,9 +31,14 @@ from bot.domain.unasked import Unasked
 from storage.crypto import Keyring
 from storage.models import (
     Base,
+    ChannelPaceRow,
     DeadLetterMuteRow,
+    DecisionRow,
     DigestItemRow,
     FrozenWindowRow,
+    HandoffEventRow,
+    HandoffRow,
+    InboxRow,
     KudosRow,
     OnCallRow,
     OutboxRow,
@@ -40,7 +46,9 @@ from storage.models import (
     PurgeRunRow,
     QuarterlyRoundRow,
     QuarterlyTallyRow,
+    RepeatKeyRow,
     SilenceRow,
+    WorkspaceRow,
 )
 from storage.pattern_rows import shown_values
 from storage.session import make_engine, make_sessions
@@ -194,6 +202,24 @@ def _move_in(units: SqlUnitsOfWork) -> None:
     with units.sessions() as session:
         private = update(KudosRow).where(KudosRow.id == f"{4:032x}")
         session.execute(private.values(source_channel="D0MERLE"))
+        back = update(KudosRow).where(KudosRow.id == f"{3:032x}")
+        session.execute(back.values(state=KudosState.TAKEN_BACK.value))
+        posted = update(OutboxRow).where(OutboxRow.key.startswith(f"kudos:{3:032x}"))
+        session.execute(posted.values(state=DeliveryState.SENT.value))
+        drill = update(HandoffEventRow).where(HandoffEventRow.handoff_id == f"{12:032x}")
+        session.execute(drill.values(drill=True))
+        over = {"unlinked_at": now, "closed_at": now}
+        session.execute(update(HandoffRow).where(HandoffRow.id == f"{16:032x}").values(**over))
+        session.execute(update(InboxRow).where(InboxRow.event_id == "Ev0").values(state="done"))
+        session.add(
+            DecisionRow(
+                team_id=TEAM,
+                handoff_id=f"{15:032x}",
+                brought_by=ME,
+                brought_at=now,
+                settled_at=now,
+            )
+        )
         late = {"team_id": TEAM, "kind": Kind.WEEKLY.value, "period": "2026-W09", "position": 1}
         session.add(DigestItemRow(**late, kudos_id=f"{4:032x}", stale=True))
         dying = OutboxRow.__table__.update().where(OutboxRow.key == "dead")
@@ -236,6 +262,25 @@ def _differ(session: Session, now: datetime) -> None:
     for key, state in ((DIGEST, DeliveryState.DROPPED), (f"{DIGEST}:v0", DeliveryState.SENDING)):
         theirs = update(OutboxRow).where(OutboxRow.team_id == TWIN, OutboxRow.key == key)
         session.execute(theirs.values(state=state.value))
+    dead = update(OutboxRow).where(OutboxRow.team_id == TWIN, OutboxRow.key.endswith(":told:1"))
+    session.execute(dead.values(state=DeliveryState.DEAD.value))
+    later = now + timedelta(days=1)
+    for row, values in (
+        (InboxRow, {"created_at": later}),
+        (WorkspaceRow, {"created_at": later, "installed_at": later}),
+        (HandoffRow, {"created_at": later, "language": "pt"}),
+    ):
+        theirs = update(row).where(row.__table__.columns["team_id"] == TWIN)
+        session.execute(theirs.values(**values))
+    keys = update(RepeatKeyRow).where(RepeatKeyRow.team_id == TWIN)
+    fresh = {"wrapped": Keyring(_KEY).wrap_new_key(), "created_at": now + timedelta(days=4_000)}
+    session.execute(keys.values(**fresh))
+    unlinked = update(HandoffRow).where(HandoffRow.id == Ids(TWIN).row(15))
+    session.execute(unlinked.values(unlinked_at=now + timedelta(days=4_030)))
+    pace = update(ChannelPaceRow).where(
+        ChannelPaceRow.team_id == TWIN, ChannelPaceRow.channel == "C0KUDOS"
+    )
+    session.execute(pace.values(next_at=now + timedelta(days=5_000)))
     pledges = update(PledgeRow).where(PledgeRow.team_id == TWIN)
     session.execute(pledges.values(version=7, text="What they promise."))
     tallies = update(QuarterlyTallyRow).where(QuarterlyTallyRow.team_id == TWIN)
@@ -243,10 +288,10 @@ def _differ(session: Session, now: datetime) -> None:
     session.add(DeadLetterMuteRow(team_id=TWIN, user_id=THIRD))
     session.add(SilenceRow(team_id=TWIN, user_id=ME, kind=Unasked.DECISIONS.value, until=now))
     session.add(PurgeRunRow(team_id=TWIN, kind=Purged.SHOWN.value, ran_at=now, removed=7))
-    long_ago = Window.of(now).before.before
-    shown = shown_values(freeze(long_ago, 12, (), ()))
+    current = Window.of(now)
+    shown = shown_values(freeze(current, 12, (), ()))
     session.add(
-        FrozenWindowRow(team_id=TWIN, window_start=long_ago.start, shown=shown, frozen_at=now)
+        FrozenWindowRow(team_id=TWIN, window_start=current.start, shown=shown, frozen_at=now)
     )
     session.add(
         QuarterlyRoundRow(

@@ -35,9 +35,17 @@ SAME_ROW = {
     "digest_queries.may_be_shown: HiddenKudosRow.team_id == KudosRow.team_id": (
         "of one good word, by its id"
     ),
-    "digest_queries.: DigestItemRow.team_id == KudosRow.team_id": "of one good word, by its id",
+    "digest_queries.: DigestItemRow.team_id == _TEAM": "of one good word, by its id",
+    "erasing.kudos: KudosCreditRow.team_id == team": "among good words of the workspace",
+    "handoffs.asked_of: HandoffOfferRow.team_id == team": "among handoffs of the workspace",
+    "handoffs.asked_of: HandoffRow.team_id == team": "with an offer of the workspace, by id",
+    "kudos.save: DigestItemRow.team_id == kudos.team": "of one good word, by its id",
+    "kudos.save: SharedSourceRow.team_id == kudos.team": "of one good word, by its id",
     "erasing.handoffs: HandoffOfferRow.team_id == team": "among handoffs of the workspace",
     "erasing.source: SharedSourceRow.team_id == team": "of good words of the workspace, by id",
+    "retention.taken_back: OutboxRow.team_id == team": "of one good word, by its id",
+    "retention.handoff_course: HandoffRow.team_id == team": "looked up, then deleted: both name it",
+    "retention.handoff_course: HandoffEventRow.team_id == team": "of handoffs of the workspace",
     "digests.shown_in: DigestItemRow.team_id == digest.team": "may_be_shown names the workspace",
 }
 """`module.function: filter` whose other conditions name rows of one workspace already, and which.
@@ -90,6 +98,9 @@ def main(modules: list[str]) -> int:
     chosen = [one for one in filters() if not modules or one[0] in modules]
     upgrade(f"sqlite:///{TOWNS.name}/empty.sqlite3")
     build(Path(TOWNS.name, "empty.sqlite3"), Path(TOWNS.name))
+    if already := _first_failure("", ""):
+        _say(f"{already} fails with every filter in place. Mend it first.")
+        return 2
     taken = []
     with ThreadPoolExecutor(PROCESSES) as pool:
         for one in pool.map(lambda filter_: take(*filter_), chosen):

@@ -1,132 +1,38 @@
 """Each question the repositories answer for one workspace, once, with rows of the full house."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 from typing import Final
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from bot.domain import data_dictionary as dictionary
 from bot.domain.archive import Ask
-from bot.domain.dead_letters import DeadCall, DeadLetter
-from bot.domain.delivery import Action, Claimed, NotAccepted, Outgoing, Purpose
-from bot.domain.digest import CHANNEL, Kind, Slot
+from bot.domain.delivery import Action, NotAccepted
+from bot.domain.digest import CHANNEL, Kind
 from bot.domain.digest_settings import DigestSettings, Problem
 from bot.domain.handoff_settings import HandoffSettings
 from bot.domain.installation import Installation
-from bot.domain.kudos import KudosState, Source
+from bot.domain.kudos import KudosState
 from bot.domain.lead_views import Decision, PatternSettings
-from bot.domain.patterns import Window, freeze
+from bot.domain.patterns import freeze
 from bot.domain.preferences import Preferences
 from bot.domain.privacy import PurgeRun
-from bot.domain.quarterly import Quarter, Question, Reply, Result, Share
+from bot.domain.quarterly import Question, Reply, Result, Share
 from bot.domain.receivers import UNTIL_RESUMED
 from bot.domain.retention import Purged
 from bot.domain.unasked import Unasked
 from bot.domain.workspace import WorkspaceSettings
-from bot.ports_digest import Digest
 from bot.ports_operations import Renewed
 from storage.changes import Changes
-from storage.models import OnCallRow, OutboxRow
+from storage.models import OutboxRow
 from storage.person_marks import PersonMarks
-from storage.unit_of_work import SqlUnitOfWork
+from storage.repeats import SqlRepeats
 from storage.workspaces import add_workspace
 from tests.full_house import ME, OTHER
-from tests.twin_houses import DIGEST, Ids, Town
-
-FAR: Final = timedelta(days=4_000)
-"""Later than any term ends."""
-SOURCE: Final = Source("C0PRAISE", "1.0")
-WAITING: Final = Source("C0PRAISE", "9.0")
-WEEK: Final = "2026-W09"
-
-
-@dataclass(frozen=True)
-class Scene:
-    """One of the two asks. ids: how the rows that it names are called, its own or the twin's."""
-
-    uow: SqlUnitOfWork
-    session: Session
-    town: Town
-    team: str
-    ids: Ids
-
-    @property
-    def now(self) -> datetime:
-        return self.town.clock.now()
-
-    @property
-    def kudos(self) -> str:
-        return self.ids.row(1)
-
-    @property
-    def handoff(self) -> str:
-        return self.ids.row(10)
-
-    def key(self, key: str) -> str:
-        return self.ids.text(key)
-
-    def number(self, key: str) -> int:
-        """What the database called a delivery of the workspace whose rows are named."""
-        found = select(OutboxRow.id).where(OutboxRow.key == self.key(key))
-        mine = found.where(OutboxRow.team_id == self.ids.team)  # whoever is asked about
-        return self.session.scalar(mine) or 0
-
-    def letter(self, key: str = "dead", action: Action = Action.POST) -> DeadLetter:
-        """What was given up, as this workspace would be told of it."""
-        purpose = Purpose.HANDOFF if key.startswith("handoff") else Purpose.NOTICE
-        return DeadLetter(
-            self.number(key), self.team, self.key(key), action, purpose, ME, "is_archived", self.now
-        )
-
-    def call(self, key: str, handoff: int) -> DeadCall:
-        """A call that was given up, as this workspace would be told of it."""
-        found = select(OnCallRow.id).where(OnCallRow.key == self.key(key))
-        mine = found.where(OnCallRow.team_id == self.ids.team)  # whoever is asked about
-        number = self.session.scalar(mine) or 0
-        return DeadCall(number, self.team, self.ids.row(handoff), "http_404", self.now)
-
-    def claimed(self, key: str, action: Action) -> Claimed:
-        """A delivery under way."""
-        outgoing = Outgoing(
-            self.team, self.key(key), action, Purpose.DIGEST, "C0KUDOS", {}, target=DIGEST
-        )
-        return Claimed(
-            id=self.number(key),
-            fence=0,
-            outgoing=outgoing,
-            mark="m",
-            attempts=1,
-            first_attempt_at=None,
-            doubtful=False,
-        )
-
-    @property
-    def slot(self) -> Slot:
-        return Slot(
-            Kind.WEEKLY,
-            "2026-W10",
-            self.now + timedelta(days=7),
-            self.now - timedelta(days=1),
-            self.now - timedelta(days=8),
-            self.now + timedelta(days=9),
-        )
-
-    @property
-    def digest(self) -> Digest:
-        return Digest(
-            self.team, Kind.WEEKLY, CHANNEL, WEEK, "C0KUDOS", self.now, self.now, self.now
-        )
-
-    @property
-    def window(self) -> Window:
-        return Window.of(self.now)
-
-    @property
-    def quarter(self) -> Quarter:
-        return Quarter.of(self.now)
+from tests.storage.scene import FAR, SOURCE, WAITING, WEEK, Scene
+from tests.twin_houses import DIGEST, Ids
 
 
 def _again(scene: Scene) -> bool:
@@ -173,8 +79,7 @@ def _marks(scene: Scene) -> tuple[list[str], ...]:
 
 
 def _installed(scene: Scene) -> Installation | None:
-    found = scene.uow.installations.get(scene.team)
-    return found and replace(found, team=scene.team)
+    return scene.uow.installations.get(scene.team)
 
 
 def _refreshed(scene: Scene) -> bool:
@@ -208,7 +113,7 @@ def _slow_down(scene: Scene) -> bool:
 
 
 def _answered(scene: Scene) -> object:
-    said = (Question.COULD, Reply.NO)
+    said = (Question.COULD, Reply.YES)
     scene.uow.quarterly.answer(scene.team, "U0NEW", scene.quarter, said)
     return scene.uow.quarterly.tallies(scene.team, scene.quarter)
 
@@ -235,17 +140,13 @@ def _again_installed(scene: Scene) -> None:
     )
 
 
-def _removed(kind: Purged) -> Callable[[Scene], object]:
-    def remove(scene: Scene) -> object:
-        for kudos in scene.uow.kudos.shared_by(scene.team, ME, 99):
-            scene.uow.kudos.save(replace(kudos, state=KudosState.TAKEN_BACK))
-        scene.uow.decisions.settle(scene.team, scene.ids.row(14), scene.now)
-        scene.session.flush()
-        if kind is Purged.HANDOFF_COURSE:
-            scene.uow.purges.remove(scene.team, Purged.HANDOFF_LINK, scene.now + FAR)
-        return scene.uow.purges.remove(scene.team, kind, scene.now + FAR)
+def _repeats(scene: Scene, times: int) -> SqlRepeats:
+    """Long after: keys have aged, of which the twin's is younger."""
+    return SqlRepeats(scene.session, scene.town.keyring, scene.now + times * FAR)
 
-    return remove
+
+def _removed(kind: Purged) -> Callable[[Scene], object]:
+    return lambda scene: scene.uow.purges.remove(scene.team, kind, scene.now + FAR)
 
 
 ASKED: Final[Mapping[str, Callable[[Scene], object]]] = {
@@ -363,7 +264,9 @@ ASKED: Final[Mapping[str, Callable[[Scene], object]]] = {
         s.uow.outbox.key_at(s.team, "C0KUDOS", f"{at}.5") for at in range(50)
     ],
     "outbox.is_known": lambda s: s.uow.outbox.is_known(s.team, s.key(f"kudos:{1:032x}")),
-    "outbox.undelivered": lambda s: s.uow.outbox.undelivered(s.team, ["dead"]),
+    "outbox.undelivered": lambda s: s.uow.outbox.undelivered(
+        s.team, ["dead", s.key(f"handoff:{10:032x}:told:1")]
+    ),
     "patterns.settings": lambda s: s.uow.patterns.settings(s.team),
     "patterns.keep_settings": lambda s: s.uow.patterns.keep_settings(
         s.team, PatternSettings("C0X")
@@ -392,6 +295,8 @@ ASKED: Final[Mapping[str, Callable[[Scene], object]]] = {
     "receivers.all": lambda s: s.uow.receivers.all(s.team, s.now - FAR),
     "receivers.asked": lambda s: s.uow.receivers.asked(s.team, [ME], s.now + FAR),
     "repeats.remember": lambda s: s.uow.repeats.remember(s.team, "new@example.com"),
+    "repeats.expire": lambda s: _repeats(s, 1).expire(),
+    "repeats.remember later": lambda s: [_repeats(s, times)._rotate(s.team) for times in (1, 2)],
     "repeats.forget": lambda s: s.uow.repeats.forget(s.team, "customer@example.com"),
     "reports.get": lambda s: s.uow.reports.get(s.team, "2026-01"),
     "settings.get": lambda s: s.uow.settings.get(s.team),
