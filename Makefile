@@ -8,8 +8,8 @@ STAMP := $(VENV)/.installed
 ARGS ?=
 # More workers than a small machine has cores: bots and browsers wait as much as they work.
 TESTS = $(BIN)/python -m pytest -n 3 $(ARGS)
-# What CI plays beyond `make test`: the shapes, years and storms in between.
-WHOLE = --every-shape --seeds 20 --storms 20
+# What CI plays beyond `make test`: the shapes in between.
+WHOLE = --every-shape
 SEEDS ?= 200
 
 .PHONY: rehearse licences sweep help setup demo test check format lock bench simulate mutants train clean
@@ -50,7 +50,7 @@ format: setup ## format and mend what ruff can mend
 bench: setup ## NAME=redaction, patterns, scale, load, handoffs: figures; ARGS=--quick for some
 	@$(BIN)/python -m benchmarks.$(NAME) $(ARGS)
 
-simulate: setup ## SEEDS=200: simulated years and storms (make test plays 8 and 4 + 2, make check 20 and 20 + 10)
+simulate: setup ## SEEDS=200: simulated years and storms (make test plays 20 and 20 + 10)
 	@$(BIN)/python -m pytest tests/simulation --seeds $(SEEDS) --storms $(SEEDS) --timeout 3600 $(ARGS)
 
 sweep: setup ## kill -9 at every boundary of every flow, on both databases (make test: a sample)

@@ -82,10 +82,11 @@ def _serve(mode: Mode, greeting: str) -> None:
         raise SentenceError(str(error)) from None
 
     def finish(_signal: int, _frame: FrameType | None) -> None:
-        goodword.stop()
+        # First: the signal may find this thread holding a lock that stopping waits for.
         late = threading.Timer(STOP_WITHIN_S, os._exit, (EX_TEMPFAIL,))
         late.daemon = True
         late.start()
+        goodword.stop()
 
     signal.signal(signal.SIGTERM, finish)
     signal.signal(signal.SIGINT, finish)

@@ -32,14 +32,14 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--seeds N`: how many simulated years, games or days a simulation plays."""
-    parser.addoption("--seeds", type=int, default=8, help="seeds for tests/simulation")
+    parser.addoption("--seeds", type=int, default=20, help="seeds for tests/simulation")
     parser.addoption(
         "--every-shape",
         action="store_true",
         help="what starts a bot runs in all four shapes instead of the first and the last",
     )
     parser.addoption("--kills", type=int, default=1, help="deaths a flow; 0: all in the sweep")
-    parser.addoption("--storms", type=int, default=4, help="storms on SQLite; half on PostgreSQL")
+    parser.addoption("--storms", type=int, default=20, help="storms on SQLite; half on PostgreSQL")
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Turns:
