@@ -119,7 +119,7 @@ def _set_up(slack: SandboxServer) -> None:
     tool = {"url": "http://ngozi.lumobakery.example/48213", "waits": "Ngozi"}
     assert slack.submit(ADMIN, tool)["errors"]
     slack.close(ADMIN)
-    _form(slack, "handoff_forget", "email or id", LEAD)
+    _form(slack, "handoff_forget", "e-mail or id", LEAD)
     assert slack.submit(LEAD, {"customer": "ngozi@lumobakery.example"})["errors"] == {}
     _form(slack, "pattern_settings", "Sibling")
     assert slack.submit(ADMIN, {"siblings": "Ngozi Okafor"})["errors"]

@@ -4,6 +4,9 @@ from collections import Counter
 
 import pytest
 
+from bot.domain.delivery import CHANNEL_PACE
+from storage import outbox
+
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """A test that takes a seed is run for each."""
@@ -41,3 +44,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     terminalreporter.section(f"{len(found)} storms")
     for name, count in [*sums.items(), *faults.most_common()]:
         terminalreporter.write_line(f"{name:32}{count:10,.0f}")
+
+
+@pytest.fixture(autouse=True)
+def _own_pace(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The product's pace: flow tests in the same worker hurry (tests/flows/host.py)."""
+    monkeypatch.setattr(outbox, "CHANNEL_PACE", CHANNEL_PACE)

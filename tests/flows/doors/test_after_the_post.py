@@ -149,6 +149,8 @@ def test_a_post_deleted_in_slack_counts_as_taken_back(town: Town, slack: Sandbox
     slack.wait_for_modal("U0PRIYA", REVIEW)
     slack.submit("U0PRIYA")
     post = new_post(slack, set())
+    # Nobody deletes in the milliseconds between Slack's answer and its being written down.
+    slack.wait_for(lambda: town.bot.unsettled() == 0, "the post to be settled")
     slack.delete("kudos", post["ts"])
     slack.wait_for(lambda: town.count("shared_sources") == 0, "the source to be free")
     slack.shortcut("U0SAM", "C0PRAISE", message["ts"], "share_kudos")
