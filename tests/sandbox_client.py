@@ -20,7 +20,7 @@ Json = dict[str, Any]
 Found = TypeVar("Found")
 
 ROOT = Path(__file__).resolve().parent.parent
-PATIENCE_SECONDS = 20.0
+PATIENCE_SECONDS = 10.0
 BOT_TOKEN = "xoxb-sandbox-bot"
 APP_TOKEN = "xapp-sandbox-app"
 SIGNING_SECRET = "sandbox-signing-secret"
