@@ -24,9 +24,15 @@ def main() -> None:
         action="store_true",
         help="stop when whoever started this is gone, however they went",
     )
+    parser.add_argument(
+        "--leniency",
+        type=float,
+        default=1.0,
+        help="give the app so many times Slack's three seconds, where the machine is busy",
+    )
     given = parser.parse_args()
     try:
-        server = SandboxServer(given.root, given.port)
+        server = SandboxServer(given.root, given.port, given.leniency)
     except (OSError, OverflowError):
         raise SystemExit(
             f"Port {given.port} is taken or does not exist. Choose another, or leave --port out."

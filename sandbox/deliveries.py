@@ -27,12 +27,13 @@ class Deliveries:
     urls: RequestUrls
     time: SandboxTime
     addressed: Callable[[Json], Json] = lambda payload: payload
+    leniency: float = 1.0
     _tasks: set[asyncio.Task[Delivery] | asyncio.Task[None]] = field(default_factory=set)
 
     async def ask(self, kind: str, payload: Json) -> Delivery:
         """Deliver a command or an interaction once and return what came of it."""
         delivery = self._delivery(kind, payload, accepts_response=True)
-        await self._send(delivery, PATIENCE_SECONDS)
+        await self._send(delivery, PATIENCE_SECONDS * self.leniency)
         return delivery
 
     def start_event(self, payload: Json) -> asyncio.Task[Delivery]:
@@ -46,7 +47,7 @@ class Deliveries:
 
     async def _event(self, payload: Json) -> Delivery:
         first = self._delivery("events_api", payload)
-        await self._send(first, ACK_SECONDS)
+        await self._send(first, first.within)
         if not first.acked:
             self._keep(asyncio.get_running_loop().create_task(self._again(payload)))
         return first
@@ -70,7 +71,7 @@ class Deliveries:
         for attempt, wait in enumerate(RETRY_AFTER_SECONDS, start=1):
             await self.time.sleep(wait)
             delivery = self._delivery("events_api", payload, attempt=attempt)
-            await self._send(delivery, ACK_SECONDS)
+            await self._send(delivery, delivery.within)
             if delivery.acked:
                 return
 
@@ -82,6 +83,7 @@ class Deliveries:
             kind=kind,
             payload=self.addressed(payload),
             at=self.time.now(),
+            within=ACK_SECONDS * self.leniency,
             accepts_response=accepts_response,
             retry_attempt=attempt,
         )

@@ -20,6 +20,7 @@ class Delivery:
     kind: str
     payload: Json
     at: float
+    within: float = ACK_SECONDS
     accepts_response: bool = False
     retry_attempt: int = 0
     connection: str | None = None
@@ -32,8 +33,8 @@ class Delivery:
 
     @property
     def acked(self) -> bool:
-        """Whether the app acknowledged within Slack's three seconds."""
-        return self.acked_after_ms is not None and self.acked_after_ms <= ACK_SECONDS * 1000
+        """Whether the app acknowledged within ``within`` seconds: Slack's three."""
+        return self.acked_after_ms is not None and self.acked_after_ms <= self.within * 1000
 
     @property
     def problem(self) -> str | None:

@@ -34,8 +34,8 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 class SandboxServer:
     """One running sandbox on a port of 127.0.0.1; port 0 takes a free one."""
 
-    def __init__(self, root: Path, port: int = 0) -> None:
-        self.world = World(read_config(root))
+    def __init__(self, root: Path, port: int = 0, leniency: float = 1.0) -> None:
+        self.world = World(read_config(root), leniency=leniency)
         self._runner: web.AppRunner | None = None
         self._site: web.TCPSite | None = None
         self._place = _held(port)

@@ -43,7 +43,7 @@ def redeem(world: World, trigger_id: str) -> Trigger:
     trigger = world.workspace.triggers.get(trigger_id)
     if trigger is None:
         raise SlackError("invalid_trigger_id")
-    if world.time.now() - trigger.issued_at > TRIGGER_SECONDS:
+    if world.time.now() - trigger.issued_at > TRIGGER_SECONDS * world.leniency:
         raise SlackError("expired_trigger_id")
     if trigger.used:
         raise SlackError("exchanged_trigger_id")

@@ -20,7 +20,12 @@ Json = dict[str, Any]
 Found = TypeVar("Found")
 
 ROOT = Path(__file__).resolve().parent.parent
-PATIENCE_SECONDS = 10.0
+PATIENCE_SECONDS = 20.0
+LENIENT = 3.0
+"""How many times Slack's three seconds a bot is given that shares its processor with other tests.
+
+The three seconds themselves are kept to in tests/sandbox and measured by benchmarks/load.py.
+"""
 BOT_TOKEN = "xoxb-sandbox-bot"
 APP_TOKEN = "xapp-sandbox-app"
 SIGNING_SECRET = "sandbox-signing-secret"
@@ -329,9 +334,13 @@ class SandboxServer:
 
 
 @contextmanager
-def running_sandbox(root: Path = ROOT) -> Iterator[SandboxServer]:
-    """Start ``python -m sandbox`` on a free port; ``root`` is where a manifest stands."""
+def running_sandbox(root: Path = ROOT, leniency: float = 1.0) -> Iterator[SandboxServer]:
+    """Start ``python -m sandbox`` on a free port; ``root`` is where a manifest stands.
+
+    leniency: how many times Slack's three seconds the app has.
+    """
     command = [sys.executable, "-m", "sandbox", "--until-stdin-closes", "--root", str(root)]
+    command += ["--leniency", str(leniency)]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, cwd=ROOT) as process:
         assert process.stdout is not None

@@ -213,7 +213,7 @@ function follow() {
 async function changed(topic) {
   const [kind, id] = topic.split(":");
   // The line is open (again): show whatever was missed meanwhile.
-  if (kind === "hello") await Promise.all([learn(), drawPlace(), refreshModal()]);
+  if (kind === "hello") await Promise.all([learn(), drawPlace(), refreshModal(), markUnread()]);
   else if (kind === "channel") await channelChanged(id === directId() ? "dm" : id);
   else if (kind === "view" && id === workspace.viewer) await refreshModal();
   else if (kind === "home" && id === workspace.viewer && workspace.place === "home") await drawHome();

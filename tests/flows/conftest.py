@@ -38,6 +38,7 @@ from tests.postgres import Postgres
 from tests.sandbox_client import (
     APP_TOKEN,
     BOT_TOKEN,
+    LENIENT,
     SIGNING_SECRET,
     SandboxServer,
     running_sandbox,
@@ -243,7 +244,7 @@ def redactor(keyring: Keyring) -> Iterator[PooledRedactor]:
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[SandboxServer]:
-    with running_sandbox() as started:
+    with running_sandbox(leniency=LENIENT) as started:
         yield started
 
 

@@ -10,6 +10,7 @@ from typing import Any, cast
 import pytest
 from structlog.testing import capture_logs
 
+from bot import logs
 from bot.app_import import Wish, import_comments
 from bot.app_start import open_database
 from bot.domain.workspace import WorkspaceSettings
@@ -171,6 +172,8 @@ def test_no_identity_and_no_requester_is_left_behind_by_any_flow(
 def test_an_error_report_holds_neither_the_words_nor_the_person() -> None:
     """An exception's own text may carry what a customer wrote; only its kind and place are told."""
     body: dict[str, Any] = {"type": "view_submission", "user": {"id": "U0TOMASZ"}, "text": SAMPLE}
+    # As a command does; a logger that has written before would else not be heard.
+    logs.configure()
     with capture_logs() as said:
         answer = on_error(ValueError(SAMPLE), body)
     told = f"{said} {answer.body if answer else ''}".lower()

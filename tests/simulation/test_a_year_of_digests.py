@@ -13,7 +13,7 @@ from bot.domain.digest_settings import DigestSettings
 from storage.crypto import new_master_key
 from tests.flows.shapes import Nursery, running_nursery
 from tests.postgres import Postgres
-from tests.sandbox_client import SandboxServer, running_sandbox
+from tests.sandbox_client import LENIENT, SandboxServer, running_sandbox
 from tests.simulation.digest_world import World, hours
 from tests.simulation.in_process import KilledError
 from tests.simulation.posts import Post
@@ -278,7 +278,7 @@ def nursery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nursery]:
 @pytest.fixture(scope="module")
 def slack() -> Iterator[SandboxServer]:
     """A simulated Slack for this page alone: its clock runs through a year."""
-    with running_sandbox() as started:
+    with running_sandbox(leniency=LENIENT) as started:
         yield started
 
 

@@ -18,6 +18,7 @@ from tests.flows.shapes import MODES, Fleet, Nursery, Shape
 from tests.sandbox_client import (
     APP_TOKEN,
     BOT_TOKEN,
+    LENIENT,
     SIGNING_SECRET,
     TEAM,
     SandboxServer,
@@ -100,7 +101,7 @@ class Town:
 @pytest.fixture(scope="session")
 def server() -> Iterator[SandboxServer]:
     """A simulated Slack of its own: two bots on one would each get half of what happens."""
-    with running_sandbox() as started:
+    with running_sandbox(leniency=LENIENT) as started:
         yield started
 
 

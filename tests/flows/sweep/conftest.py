@@ -10,7 +10,7 @@ import pytest
 
 from tests.flows.shapes import Fleet, Nursery, running_nursery
 from tests.flows.sweep.flows import FLOWS
-from tests.sandbox_client import SandboxServer, running_sandbox
+from tests.sandbox_client import LENIENT, SandboxServer, running_sandbox
 
 DATABASES = ("sqlite", "postgresql")
 SAMPLE = (
@@ -38,7 +38,7 @@ def nursery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nursery]:
 @pytest.fixture(scope="package")
 def server() -> Iterator[SandboxServer]:
     """Whatever a dead process may leave behind in it, no other test meets."""
-    with running_sandbox() as started:
+    with running_sandbox(leniency=LENIENT) as started:
         yield started
 
 
