@@ -6,6 +6,7 @@ import secrets
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
 from types import FrameType
@@ -81,16 +82,25 @@ def _serve(mode: Mode, greeting: str) -> None:
     except StartError as error:
         raise SentenceError(str(error)) from None
 
+    ending = on_signal(goodword.stop)
+    signal.signal(signal.SIGTERM, ending)
+    signal.signal(signal.SIGINT, ending)
+    goodword.run(lambda: click.echo(greeting, err=True))
+
+
+def on_signal(stop: Callable[[], None]) -> Callable[[int, FrameType | None], None]:
+    """What a signal does: ``stop``, and the end of the process where that takes too long.
+
+    In a thread of its own: the signal may find this one holding the lock that stopping waits for.
+    """
+
     def finish(_signal: int, _frame: FrameType | None) -> None:
-        # First: the signal may find this thread holding a lock that stopping waits for.
         late = threading.Timer(STOP_WITHIN_S, os._exit, (EX_TEMPFAIL,))
         late.daemon = True
         late.start()
-        goodword.stop()
+        threading.Thread(target=stop, name="stopping", daemon=True).start()
 
-    signal.signal(signal.SIGTERM, finish)
-    signal.signal(signal.SIGINT, finish)
-    goodword.run(lambda: click.echo(greeting, err=True))
+    return finish
 
 
 @main.command()

@@ -1,5 +1,7 @@
 """`goodword run` with what a newcomer's `.env` holds: what is wrong is one sentence, at once."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,19 @@ STARTS = {
     "another's app token": ({"slack_app_token": SecretStr("xapp-...")}, "connections:write"),
     "no network": ({"slack_api_url": "http://127.0.0.1:1/api/"}, words.SLACK_AWAY_AT_START),
 }
+
+
+SIGNALLED = """
+import os, signal, threading, time
+from bot.cli import on_signal
+stopping = threading.Event()
+signal.signal(signal.SIGTERM, on_signal(stopping.set))
+with stopping._cond:
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(0.1)
+raise SystemExit(0 if stopping.wait(5) else 1)
+"""
+"""A process that is told to stop while it holds what waiting for the end takes and gives back."""
 
 
 @pytest.mark.parametrize("start", STARTS)
@@ -71,3 +86,9 @@ def test_a_key_file_that_was_lost_is_one_sentence_at_the_terminal_and_loses_noth
     assert (file.exists(), database.read_bytes() == before) == (False, True)
     file.write_bytes(kept)
     assert f"{words.KEY}: {words.KEY_OK}" in said("doctor")[1]
+
+
+def test_a_signal_at_the_worst_moment_still_stops_it() -> None:
+    """It had hung until the nine seconds were over, and did not hand back what it had claimed."""
+    ended = subprocess.run([sys.executable, "-c", SIGNALLED], timeout=30, check=False)
+    assert ended.returncode == 0
