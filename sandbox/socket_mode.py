@@ -64,7 +64,14 @@ class SocketHub:
             await self._listen(socket)
         finally:
             self.connections.remove(connection)
+            self._give_up(connection)
         return socket
+
+    def _give_up(self, connection: Connection) -> None:
+        """Nobody is left to answer what a person did; an event's next try comes at its time."""
+        for delivery in self._sent.values():
+            if delivery.connection == connection.id and delivery.accepts_response:
+                delivery.answered.set()
 
     async def send(self, delivery: Delivery, patience: float) -> None:
         """Send one payload and wait ``patience`` seconds for its acknowledgement."""
