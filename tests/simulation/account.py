@@ -153,7 +153,9 @@ class Account:
 
     def _state(self, promise: Promise) -> str | None:
         """What became of it: as somebody may have taken it back without hearing so."""
-        return next((one.state for one in self.kudos if promise.word in one.text.text), None)
+        states = [one.state for one in self.kudos if promise.word in one.text.text]
+        shared = (state for state in states if state == KudosState.SHARED)
+        return next(shared, states[0] if states else None)
 
     def _shown(self, promise: Promise) -> list[Message]:
         return [

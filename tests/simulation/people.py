@@ -37,6 +37,11 @@ class Promise:
     deleted: bool = False
 
     @property
+    def is_past(self) -> bool:
+        """Whether something was done about it after it was shared."""
+        return self.gone or self.hidden or self.deleted
+
+    @property
     def text(self) -> str:
         return f"You saved our Friday, thank you. {self.word} {self.secret} for ever."
 
@@ -139,7 +144,10 @@ class People:
         self._do("interact", action="offer_review", **press)
         shown = self._modal(user)
         word = next((one for one in self.ledger.promises if one.word in shown), None)
-        if word:
+        if word and word.is_past:
+            # It may be shared anew after that, but the account knows one fate of a word.
+            self._close(user)
+        elif word:
             self._submit_review(user, word)
 
     # After the post.
