@@ -13,7 +13,7 @@ from sandbox.clock import SandboxTime
 from sandbox.deliveries import Deliveries
 from sandbox.delivery import Delivery
 from sandbox.faults import Faults
-from sandbox.ids import secret
+from sandbox.ids import Ids, secret
 from sandbox.journal import Journal
 from sandbox.json_types import Json, text_of
 from sandbox.live import Live
@@ -32,6 +32,7 @@ class World:
     """Everything one running sandbox shares.
 
     leniency: how many times Slack's three seconds an app is given; 1 is Slack's own measure.
+    events: ids of events, which outlive a reset: an app keeps in mind which it has heard.
     """
 
     registered: AppConfig
@@ -46,6 +47,7 @@ class World:
     others: dict[str, World] = field(default_factory=dict)
     next_due: str | None = None
     leniency: float = 1.0
+    events: Ids = field(default_factory=Ids)
     go_away: Callable[[float], None] = lambda _seconds: None
 
     def __post_init__(self) -> None:
@@ -160,7 +162,7 @@ class World:
         channel = self.workspace.channels.get(text_of(event.get("channel")))
         payload = event_callback(
             event,
-            self.workspace.ids.next("Ev"),
+            self.events.next("Ev"),
             self.time.now(),
             shared=channel is not None and channel.is_ext_shared,
         )
