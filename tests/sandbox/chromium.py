@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 import shutil
 import subprocess
 import tempfile
@@ -162,7 +163,9 @@ def chromium() -> Iterator[Tab]:
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         command = [found, *FLAGS, f"--user-data-dir={profile}", "about:blank"]
         quiet = subprocess.DEVNULL
-        with subprocess.Popen(command, stdout=quiet, stderr=quiet) as process:
+        # What it leaves behind goes with the profile.
+        env = {**os.environ, "TMPDIR": profile}
+        with subprocess.Popen(command, stdout=quiet, stderr=quiet, env=env) as process:
             try:
                 tab = Tab(_page_address(Path(profile) / "DevToolsActivePort"))
                 try:
