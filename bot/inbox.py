@@ -10,7 +10,7 @@ from typing import Final
 import structlog
 
 from bot.domain.delivery import pause
-from bot.domain.inbox import KEPT_FOR, Happening, Leased, StoredEvent
+from bot.domain.inbox import KEPT_FOR, Happening, Leased, NotYetError, StoredEvent
 from bot.domain.redacted import RedactionUnavailableError
 from bot.domain.refusals import Reason, RefusedError
 from bot.ports import Clock, StorageAwayError
@@ -134,7 +134,7 @@ def _try_again(item: Leased, error: BaseException) -> bool:
     match error:
         case RefusedError(reason=reason):
             return reason in _AGAIN
-        case StorageAwayError() | RedactionUnavailableError():
+        case StorageAwayError() | RedactionUnavailableError() | NotYetError():
             return True
         case _:
             log.error("event_broken", kind=type(error).__name__, step=item.event.kind.value)

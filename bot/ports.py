@@ -235,6 +235,9 @@ class Outbox(Protocol):
     def key_at(self, team: str, channel: str, ts: str) -> str | None:
         """The key of the post that stands there."""
 
+    def is_posting(self, team: str, channel: str) -> bool:
+        """Whether a post to this channel is on its way: seen, maybe, before its place is known."""
+
     def is_known(self, team: str, key: str) -> bool:
         """Whether this delivery was ever asked for, as far as it is remembered."""
 

@@ -19,6 +19,7 @@ KINDS = (
     "http_500_after",
     "error",
     "delay",
+    "delay_after",
     "token_revoked",
 )
 FOREVER = -1

@@ -146,6 +146,16 @@ class SqlOutbox:
             ),
         )
 
+    def is_posting(self, team: str, channel: str) -> bool:
+        """Whether a post to this channel is on its way: seen, maybe, before its place is known."""
+        found = select(OutboxRow.id).where(
+            OutboxRow.team_id == team,
+            OutboxRow.channel == channel,
+            OutboxRow.action == Action.POST.value,
+            OutboxRow.state == DeliveryState.SENDING.value,
+        )
+        return self.session.scalar(found.limit(1)) is not None
+
     def is_known(self, team: str, key: str) -> bool:
         """Whether this delivery was ever asked for, as far as it is remembered."""
         found = select(OutboxRow.id).where(OutboxRow.team_id == team, OutboxRow.key == key)

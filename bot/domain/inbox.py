@@ -28,6 +28,10 @@ class Happening(enum.StrEnum):
     """No event of Slack's: a person's wish, kept before it is acknowledged and carried out once."""
 
 
+class NotYetError(Exception):
+    """What an event may be about is still on its way: it is looked at again soon."""
+
+
 @dataclass(frozen=True, slots=True)
 class StoredEvent:
     """One event, as ids.

@@ -6,7 +6,7 @@ from typing import Final
 
 import structlog
 
-from bot.domain.inbox import StoredEvent
+from bot.domain.inbox import NotYetError, StoredEvent
 from bot.domain.kudos import Kudos, KudosState, Source
 from bot.domain.refusals import Reason, RefusedError
 from bot.ports import Desk, Directory, View
@@ -97,7 +97,10 @@ class Posted:
         log.info("kudos_corrected", team=press.team, kudos=press.kudos)
 
     def deleted(self, event: StoredEvent) -> None:
-        """A message went in Slack: our post is then taken back, a source waits no longer."""
+        """A message went in Slack: our post is then taken back, a source waits no longer.
+
+        Raises NotYetError while it may be a post whose place Slack is just telling us.
+        """
         with self.open_uow() as uow:
             uow.offers.close(event.team, Source(event.channel, event.ts))
             key = uow.outbox.key_at(event.team, event.channel, event.ts) or ""
@@ -105,7 +108,10 @@ class Posted:
             if key.startswith(POST_KEY) and found and found.state is KudosState.SHARED:
                 uow.kudos.save(found.deleted())
                 log.info("kudos_deleted_in_slack", team=event.team, kudos=found.id)
+            is_early = not key and uow.outbox.is_posting(event.team, event.channel)
             uow.commit()
+        if is_early:
+            raise NotYetError
 
     def _mine(self, press: Press) -> Kudos:
         """The kudos, where this person has a say in it."""

@@ -51,7 +51,7 @@ async def with_faults(
     world.journal.add(call)
     fault = world.faults.strike(name)
     call.fault = fault.kind if fault else None
-    if fault and fault.delay_ms:
+    if fault and fault.delay_ms and fault.kind != "delay_after":
         await asyncio.sleep(fault.delay_ms / 1000)
     if fault and fault.kind == "token_revoked":
         world.token_revoked = True
@@ -82,6 +82,9 @@ async def _fail(
             answer.headers["Retry-After"] = str(fault.retry_after)
         case "http_500_before" | "http_500_after":
             answer = web.Response(status=500, text="Internal Server Error")
+        case "delay_after":
+            await asyncio.sleep(fault.delay_ms / 1000)
+            return response if response is not None else web.Response(status=500)
         case "error":
             answer = _plain({"ok": False, "error": fault.error}, 200)
         case _:

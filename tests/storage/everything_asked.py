@@ -263,6 +263,7 @@ ASKED: Final[Mapping[str, Callable[[Scene], object]]] = {
     "outbox.key_at": lambda s: [
         s.uow.outbox.key_at(s.team, "C0KUDOS", f"{at}.5") for at in range(50)
     ],
+    "outbox.is_posting": lambda s: s.uow.outbox.is_posting(s.team, "C0KUDOS"),
     "outbox.is_known": lambda s: s.uow.outbox.is_known(s.team, s.key(f"kudos:{1:032x}")),
     "outbox.undelivered": lambda s: s.uow.outbox.undelivered(
         s.team, ["dead", s.key(f"handoff:{10:032x}:told:1")]
