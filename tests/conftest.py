@@ -1,5 +1,6 @@
 """What every kind of test may ask for."""
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -45,6 +46,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Turns:
     """Keep together what shares a bot."""
     return Turns(config, log)
+
+
+def pytest_collection_finish() -> None:
+    """What was loaded so far stays: it is not looked through for garbage again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 @pytest.hookimpl(trylast=True)
