@@ -55,8 +55,10 @@ class DigestRecheck:
         return replace(claimed, outgoing=replace(outgoing, body=body))
 
     def _letter(self, uow: LookingBackUnitOfWork, claimed: Claimed) -> Claimed | Lapsed:
-        """A draft or a reminder: only while that person still has the draft."""
+        """A draft or a reminder: only while that person still has the draft, or says it is over."""
         outgoing = claimed.outgoing
+        if outgoing.action is Action.UPDATE:
+            return claimed
         period = outgoing.key.split(":")[1]
         report = uow.reports.get(outgoing.team, period)
         wanted = report is not None and report.is_for(outgoing.channel, self.clock.now())

@@ -116,11 +116,13 @@ class Reports:
             uow.reports.save(signed)
             shown = [kudos.id for kudos in _month(uow, signed) if kudos.id in command.chosen]
             digest = _posted(signed, channel, now)
+            said = words.SIGNED.format(channel=channel)
             if uow.digests.add(digest, shown):
                 uow.outbox.put(delivery(digest, Purpose.REPORT))
+                _close_letters(uow, current, said)
             uow.commit()
         log.info("report_signed", team=command.team, key=signed.key, count=len(shown))
-        return Signed(report_view.closing(words.SIGNED.format(channel=channel)))
+        return Signed(report_view.closing(said))
 
     def pass_on(self, team: str, user: str, period: str) -> str:
         """*Pass to the deputy*; answers what to tell; raises RefusedError."""
@@ -131,16 +133,20 @@ class Reports:
             uow.reports.save(passed)
             count = len(_month(uow, passed))
             uow.outbox.put(_draft_letter(passed, count, words.stand_in(user)))
+            said = words.PASSED_ON.format(deputy=passed.editor)
+            _close_letters(uow, report, said)
             uow.commit()
-        return words.PASSED_ON.format(deputy=passed.editor)
+        return said
 
     def set_aside(self, team: str, user: str, period: str) -> str:
         """*No report this month*; answers what to tell; raises RefusedError."""
         with self.open_uow() as uow:
-            report = self._known(uow, team, period).set_aside(user, self.clock.now())
-            uow.reports.save(report)
+            report = self._known(uow, team, period)
+            uow.reports.save(report.set_aside(user, self.clock.now()))
+            said = words.SET_ASIDE_DONE.format(month=words.month(period))
+            _close_letters(uow, report, said)
             uow.commit()
-        return words.SET_ASIDE_DONE.format(month=words.month(period))
+        return said
 
     def leave(self, team: str, user: str, period: str, heir: str | None) -> None:
         """The editor goes: the draft passes to the heir, or is set aside. Twice is once."""
@@ -278,3 +284,20 @@ def _letter(report: Report, what: str, body: View) -> Outgoing:
         body=body,
         unasked=Unasked.REPORT_DRAFTS,
     )
+
+
+def _close_letters(uow: LookingBackUnitOfWork, report: Report, said: str) -> None:
+    """What its editor was sent says how it ended, and asks for nothing any more."""
+    for what in ("draft", "reminder"):
+        letter = f"{report.key}:{what}:{report.editor}"
+        uow.outbox.put(
+            Outgoing(
+                team=report.team,
+                key=f"{letter}:closed",
+                action=Action.UPDATE,
+                purpose=Purpose.REPORT,
+                channel=report.editor,
+                body=report_view.closed_letter(said),
+                target=letter,
+            ),
+        )

@@ -47,6 +47,11 @@ def reminder(period: str) -> dict[str, Any]:
     return {"text": sentence, "blocks": blocks}
 
 
+def closed_letter(said: str) -> dict[str, Any]:
+    """What stays of a letter once its report is decided."""
+    return {"text": said, "blocks": [b.section(said)]}
+
+
 def modal(draft: Draft, seen: str) -> b.Block:
     """Edit and sign. seen: fingerprint of the preview; typed words survive by their block id."""
     intro = b.text_input(FIELD, multiline=True, max_length=INTRO_MAX)

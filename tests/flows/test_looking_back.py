@@ -204,6 +204,37 @@ def test_the_report_is_drafted_edited_signed_and_posted(
     assert '"text": "of crying."' in asked
 
 
+@pytest.mark.parametrize(
+    ("press", "says"),
+    [
+        ("report_edit", "under your name"),
+        ("report_pass_on", "has the draft now"),
+        ("report_set_aside", "Set aside"),
+    ],
+)
+def test_the_letter_and_its_reminder_say_how_it_ended_and_ask_no_more(
+    bot: Bot, slack: SandboxServer, clock: MovableClock, press: str, says: str
+) -> None:
+    """A button that only answers *this is over* is a question nobody should be asked."""
+    share(slack, WORDS[0])
+    name_editor(slack, "U0LENA", "U0MARA")
+    go_to_next_month(bot, clock)
+    letter = slack.wait_for_message("dm", "draft is ready", "U0LENA")
+    clock.advance(4 * 86_400)
+    tick(bot)
+    slack.wait_for_message("dm", "I won't remind you again", "U0LENA")
+    slack.click("U0LENA", press, channel="dm", ts=letter["ts"])
+    if press == "report_edit":
+        slack.wait_for_modal("U0LENA", "Sign and post")
+        slack.submit("U0LENA")
+
+    def closed() -> bool:
+        mine = [json.dumps(one) for one in slack.messages("dm", "U0LENA")]
+        return sum(says in one for one in mine) >= 2 and "report_edit" not in "".join(mine)
+
+    slack.wait_for(closed, "both letters to be closed")
+
+
 def test_an_away_editor_is_stood_in_for_and_reminded_once(
     bot: Bot, slack: SandboxServer, clock: MovableClock
 ) -> None:
