@@ -56,7 +56,7 @@ const STEPS = [
   {
     title: "Look back as a lead",
     says: () => (tour.sawWindow
-      ? "Under Patterns stands the window: twelve weeks, counted in bands, and nobody can be found in them. Now press *next digest* at the top, and " + (isNarrow() ? "under *Channels* open" : "open") + " *#kudos*. The digest is there within seconds."
+      ? "Under Patterns stands the window: twelve weeks, counted in bands, and nobody can be found in them. Now press " + (isNarrow() ? "*digest* at the top, and under *Channels* open" : "*next digest* at the top, and open") + " *#kudos*. The digest is there within seconds."
       : `${menu()}Under *Act as* choose \`${nameOf(lead())}\`, a lead, and open *Goodword: Home*.`),
     where: () => (tour.sawWindow ? (isDigestDay() ? placed(KUDOS) ?? "#messages .message:last-child" : "[data-leap=digest]") : viewing(lead()) ?? placed("home")),
     isDone: async () => {
