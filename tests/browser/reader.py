@@ -18,7 +18,7 @@ FIND = """
   const wanted = %s.replaceAll(/\\s/g, "");
   const open = document.querySelector("dialog[open]");
   const shown = (node) => node.getClientRects().length > 0 && !node.disabled;
-  const label = (node) => (node.textContent || "").replaceAll(/\\s/g, "");
+  const label = (node) => (node.innerText || "").replaceAll(/\\s/g, "");
   const named = (node) => label(node) === wanted && shown(node);
   const onTop = (node) => {
     const box = node.getBoundingClientRect();
