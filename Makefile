@@ -54,7 +54,7 @@ simulate: setup ## SEEDS=200: simulated years and storms (make test plays 20 and
 	@$(BIN)/python -m pytest tests/simulation --seeds $(SEEDS) --storms $(SEEDS) --timeout 3600 $(ARGS)
 
 sweep: setup ## kill -9 at every boundary of every flow, on both databases (make test: a sample)
-	@$(BIN)/python -m pytest -n 2 --dist load tests/flows/sweep --kills 0 $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist worksteal tests/flows/sweep --kills 0 $(ARGS)
 
 mutants: setup ## each guard of the delivery taken away in a copy: which tests and storms notice
 	@$(BIN)/python -m tests.simulation.mutants $(ARGS)

@@ -43,9 +43,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--storms", type=int, default=20, help="storms on SQLite; half on PostgreSQL")
 
 
-def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Turns:
-    """Keep together what shares a bot."""
-    return Turns(config, log)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Turns | None:
+    """Keep together what shares a bot, but for a sweep, where one death shares nothing."""
+    return None if config.getoption("dist") == "worksteal" else Turns(config, log)
 
 
 def pytest_collection_finish() -> None:
