@@ -189,7 +189,7 @@ def assemble(
     handoffs = app_handoff.build(common, courier.nudge)
     tenancy = TenancyParts.build(settings, teams, units, parts)
     features = Features.build(parts, digests, handoffs, courier.nudge)
-    home = parts.home(features.between())
+    home = parts.home(features.urgent(), features.between())
     heard = Heard(handoffs.receiving.person_changed, tenancy.tenancy.removed, teams.is_served)
     drainer = parts.drainer(
         home, courier.nudge, heard, measures.acted, features.privacy.routes(home)

@@ -50,6 +50,10 @@ class Features:
         """What crosses features."""
         return PraiseParts.build(self.sharing.common, self.handoffs)
 
+    def urgent(self) -> tuple[Section, ...]:
+        """Sections of App Home above everything: somebody waits for this person."""
+        return self.handoffs.sections.urgent()
+
     def between(self) -> tuple[Section, ...]:
         """Sections of App Home between sharing and the settings."""
         others = (self.patterns, self.digests, self.operations, self.praise, self.privacy)

@@ -113,9 +113,9 @@ class SharingParts:
             sections=SharingSections(units, gate, directory),
         )
 
-    def home(self, between: tuple[Section, ...] = ()) -> Home:
-        """App Home, with other features' sections above the settings."""
-        sections = (*self.sections.top(), *between, *self.sections.bottom())
+    def home(self, urgent: tuple[Section, ...] = (), between: tuple[Section, ...] = ()) -> Home:
+        """App Home, with other features' sections above everything and above the settings."""
+        sections = (*urgent, *self.sections.top(), *between, *self.sections.bottom())
         return Home(self.common.gate, self.common.desk, sections)
 
     def doors(self, home: Home, kept: Callable[[], None]) -> tuple[Doors, ...]:

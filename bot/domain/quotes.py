@@ -25,8 +25,10 @@ _REPORTED: Final = re.compile(_SAID, re.IGNORECASE)
 
 def without_quotes(text: str) -> str | None:
     """The sentence with each quote replaced by LEFT_OUT; None when nothing else is in it."""
-    left = _QUOTED.sub(LEFT_OUT, text)
-    left = _REPORTED.sub(_unsaid, left)
+    before, left = "", text
+    # What stood between two marks may have kept a third from being seen as one.
+    while left != before:
+        before, left = left, _REPORTED.sub(_unsaid, _QUOTED.sub(LEFT_OUT, left))
     own = left.replace(LEFT_OUT, "")
     return left if re.search(r"\w", own) else None
 

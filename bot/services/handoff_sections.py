@@ -19,8 +19,12 @@ class HandoffSections:
 
     core: HandoffCore
 
+    def urgent(self) -> tuple[Section, ...]:
+        """What stands above everything else: somebody waits."""
+        return (self.waiting,)
+
     def all(self) -> tuple[Section, ...]:
-        """In the order in which they stand."""
+        """The others, in the order in which they stand."""
         return (self.my_requests, self.receiving, self.leads_list, self.admin)
 
     def my_requests(self, team: str, user: str) -> Blocks:
@@ -32,17 +36,21 @@ class HandoffSections:
             return ()
         return view.my_requests(mine, self.core.clock.now(), settings.hours.zone)
 
+    def waiting(self, team: str, user: str) -> Blocks:
+        """*You are being asked* and *With you*."""
+        with self.core.open_uow() as uow:
+            settings = uow.handoff_setup.settings(team)
+            asked = uow.handoffs.asked_of(team, user) if settings.enabled else ()
+            held = uow.handoffs.taken_by(team, user)
+        return view.waiting(asked, held, settings, self.core.clock.now())
+
     def receiving(self, team: str, user: str) -> Blocks:
-        """*Receiving*: settings, what is asked, what is with this person."""
+        """*Receiving*: what a person wishes."""
         now = self.core.clock.now()
         with self.core.open_uow() as uow:
             settings = uow.handoff_setup.settings(team)
             receiver = uow.receivers.get(team, user, week_of(now, settings))
-            asked = uow.handoffs.asked_of(team, user)
-            held = uow.handoffs.taken_by(team, user)
-        if not settings.enabled and not held:
-            return ()
-        return view.receiving(receiver, settings, asked, held, now)
+        return view.receiving(receiver, settings, now) if settings.enabled else ()
 
     def leads_list(self, team: str, user: str) -> Blocks:
         """*Open handoffs*, for leads, the backup and deputies."""

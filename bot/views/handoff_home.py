@@ -46,34 +46,33 @@ def my_requests(open_ones: Sequence[Handoff], now: datetime, zone: str) -> list[
     return content
 
 
-def receiving(
-    receiver: Receiver,
-    settings: HandoffSettings,
-    asked: Sequence[Handoff],
-    held: Sequence[Handoff],
-    now: datetime,
+def waiting(
+    asked: Sequence[Handoff], held: Sequence[Handoff], settings: HandoffSettings, now: datetime
 ) -> list[b.Block]:
-    """Opting in, being left in peace, and what is with this person."""
-    zone = settings.hours.zone
-    may_mute = receiver.opted_in or receiver.user in settings.everyone
-    unasked = words.RECEIVING_AS_LEAD if may_mute else words.RECEIVING_OFF
-    status = words.RECEIVING_ON if receiver.opted_in else unasked
-    muted = receiver.is_muted(now) and may_mute
-    lines = [words.muted(receiver.muted_until, now, zone) if muted else status]
-    if muted and settings.leads_something(receiver.user):
-        lines.append(words.LEAD_MUTE)
-    content = [
-        b.header(words.RECEIVING),
-        b.section(" ".join(lines)),
-        b.actions(*_receiver_buttons(receiver, muted=muted, may_mute=may_mute)),
-    ]
+    """What this person is asked to take, and what is with them; nothing where nothing is."""
+    content = []
     if asked:
-        content.append(b.section(words.ASKED))
-        content.extend(_asked(asked, now, zone))
+        content += [b.section(words.ASKED), *_asked(asked, now, settings.hours.zone)]
     if held:
         content.append(b.section(words.YOURS))
         content.extend(block for one in held[:SHOWN_MAX] for block in _held(one, settings, now))
     return content
+
+
+def receiving(receiver: Receiver, settings: HandoffSettings, now: datetime) -> list[b.Block]:
+    """Opting in, and being left in peace."""
+    may_mute = receiver.opted_in or receiver.user in settings.everyone
+    unasked = words.RECEIVING_AS_LEAD if may_mute else words.RECEIVING_OFF
+    status = words.RECEIVING_ON if receiver.opted_in else unasked
+    muted = receiver.is_muted(now) and may_mute
+    lines = [words.muted(receiver.muted_until, now, settings.hours.zone) if muted else status]
+    if muted and settings.leads_something(receiver.user):
+        lines.append(words.LEAD_MUTE)
+    return [
+        b.header(words.RECEIVING),
+        b.section(" ".join(lines)),
+        b.actions(*_receiver_buttons(receiver, muted=muted, may_mute=may_mute)),
+    ]
 
 
 def leads_list(

@@ -19,6 +19,7 @@ ANSWERS = {
     "keeping.update": "changes what stands there already",
     "looking_back._follow": "changes what stands there already",
     "parting_notes._answered": "changes what stands there already",
+    "reports._close_letters": "changes what stands there already",
     "voice._keep": "a colleague's own words: not ours to hold back",
     "offers._offer_in_thread": "a thread of the intake channel, not a person",
 }

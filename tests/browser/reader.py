@@ -150,6 +150,11 @@ class Reader:
         else:
             if field not in {"INPUT", "TEXTAREA"}:
                 self.page.wait("!document.querySelector('dialog[open]')")
-            self.page.type(FOUND if field in {"INPUT", "TEXTAREA"} else COMPOSER, text)
+            place = FOUND if field in {"INPUT", "TEXTAREA"} else COMPOSER
+            # Who enters it once more sees that it stands there already.
+            if self.page.run(f"document.querySelector('{place}').value") == text:
+                self.page.run(f"document.querySelector('{place}').focus()")
+            else:
+                self.page.type(place, text)
             self.page.press("Enter")
         self.actions += 1

@@ -117,8 +117,10 @@ def test_a_guest_sees_a_guests_channels_and_no_lead_is_shown_to_an_agent(
     page.wait_for("[data-ready]")
     assert page.run(f"!document.querySelector('{OTHERS_CHANNEL}')")
     assert "guest" in page.run("document.querySelector('#act-as').selectedOptions[0].text")
-    page.run("document.querySelector('#act-as').value = 'U0LENA'; null")
-    page.run("document.querySelector('#act-as').dispatchEvent(new Event('change')); null")
+    page.run(
+        "(() => { const box = document.querySelector('#act-as');"
+        "box.value = 'U0LENA'; box.dispatchEvent(new Event('change')); })()"
+    )
 
     page.wait_for(OTHERS_CHANNEL)
 

@@ -1,7 +1,7 @@
 """The bot as one process: the real composition, driven by hand instead of by its threads."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -91,7 +91,10 @@ class FirstAck(Ack):
 
 @dataclass
 class Process:
-    """One life of the bot, from its start to its end."""
+    """One life of the bot, from its start to its end.
+
+    seldom: what is asked less often than in earnest, and how often.
+    """
 
     goodword: Goodword
     app: App
@@ -99,6 +102,7 @@ class Process:
     data: Database
     due: dict[str, datetime] = field(default_factory=dict)
     asked: dict[str, datetime] = field(default_factory=dict)
+    seldom: Mapping[str, timedelta] = field(default_factory=lambda: SELDOM)
 
     @staticmethod
     def start(settings: Settings, keyring: Keyring, clock: TownClock, data: Database) -> "Process":
@@ -133,7 +137,9 @@ class Process:
         now = self.clock.true
         for job in self.goodword.scheduler.get_jobs():
             if self.due.get(job.id, now) <= now and self.may_find(job.id):
-                self.due[job.id] = now + max(job.trigger.interval, SELDOM.get(job.id, NEVER_LESS))
+                self.due[job.id] = now + max(
+                    job.trigger.interval, self.seldom.get(job.id, NEVER_LESS)
+                )
                 self.asked[job.id] = now
                 job.func()
         self.work()

@@ -128,7 +128,7 @@ def test_a_lead_who_has_not_opted_in_reads_when_they_are_asked_nevertheless() ->
     settings = replace(SETTINGS, leads=("L",), backup="B")
 
     def says(user: str) -> str:
-        return json.dumps(handoff_home.receiving(Receiver("T", user), settings, [], [], NOW))
+        return json.dumps(handoff_home.receiving(Receiver("T", user), settings, NOW))
 
     assert "You are asked as a lead" in says("L")
     assert "You are asked as a lead" in says("B")

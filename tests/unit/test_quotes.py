@@ -51,7 +51,9 @@ def test_ones_own_words_stay_as_they_are(typed: str) -> None:
     assert without_quotes(typed) == typed
 
 
-@pytest.mark.parametrize("typed", ['"you useless gargoyle"', "> you gargoyle", "", "“"])
+@pytest.mark.parametrize(
+    "typed", ['"you useless gargoyle"', "> you gargoyle", "", "“", "'„\n“you gargoyle'"]
+)
 def test_a_sentence_that_is_only_a_quote_is_none(typed: str) -> None:
     """A card that says a quote was left out, and no more, would help nobody."""
     assert without_quotes(typed) is None

@@ -312,7 +312,7 @@ def _kept(stage: Stage, user: str) -> Receiver:
 
 def _receiving(stage: Stage, role: Role, receiver: Receiver, action: str) -> Act:
     at = stage.town.units.clock.now()
-    return at_home(stage, role, home.receiving(receiver, AGREED, [], [], at), action)
+    return at_home(stage, role, home.receiving(receiver, AGREED, at), action)
 
 
 def opt_in(stage: Stage, role: Role) -> bool:

@@ -240,5 +240,5 @@ def begin(
         made.directory.roster(team)
     made.gap.begin()
     made.gap.read()
-    # Each poll is asked: the sweep's bot dies where it would have found something.
-    return Process(made, app, clock, Plain(settings.database_url))
+    # Each poll is asked, as often as in earnest: the bot dies where it would have found something.
+    return Process(made, app, clock, Plain(settings.database_url), seldom={})
