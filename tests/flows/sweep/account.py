@@ -45,7 +45,8 @@ def picture(stage: Stage) -> Picture:
     for user in VIEWERS:
         if user in stage.world.workspace.people:
             stage.do("home", user=user)
-    stage.pass_by(5)
+            # One after the other: who looked first stands in what the next one sees.
+            stage.pass_by(5)
     own = [
         (name, message)
         for name, messages in stage.world.workspace.messages.items()
