@@ -30,10 +30,11 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What would be posted."""
+    """What would be posted. missing: words that were to be hidden and stand nowhere."""
 
     text: Redaction
     note: Redaction | None = None
+    missing: tuple[str, ...] = ()
 
     @property
     def hidden(self) -> Sequence[Hidden]:
@@ -69,11 +70,12 @@ class Reading:
         redact = partial(self._redact, draft.team, settings.hidden_terms)
         text = redact(request)
         if not draft.note.strip():
-            return Read(text)
+            return Read(text, missing=_missing(draft, text.hidden))
         # What the reviewer found in the customer's words must not come back in their own.
         found = tuple(item.surface for item in text.hidden if not item.shown)
         note = replace(request, text=draft.note, also_hide=request.also_hide + found)
-        return Read(text, redact(note))
+        own = redact(note)
+        return Read(text, own, _missing(draft, (*text.hidden, *own.hidden)))
 
     def _redact(self, team: str, hidden: frozenset[str], request: RedactionRequest) -> Redaction:
         """One redaction; what the admin keeps hidden cannot be shown again."""
@@ -97,3 +99,19 @@ class Reading:
 
 def _is(item: Hidden, banned: set[str]) -> bool:
     return terms.normal(item.surface) in banned
+
+
+def _missing(draft: Draft, hidden: Sequence[Hidden]) -> tuple[str, ...]:
+    """What was to be hidden and stands neither in the words nor, written otherwise, in what is."""
+    whole = terms.normal(f"{draft.text} {draft.note}")
+    asked = [_glued(item.surface) for item in hidden if item.why is Why.ALSO_HIDE]
+
+    def stands(word: str) -> bool:
+        sought = _glued(word)
+        return terms.normal(word) in whole or any(sought in one or one in sought for one in asked)
+
+    return tuple(word for word in draft.also_hide if not stands(word))
+
+
+def _glued(text: str) -> str:
+    return terms.normal(text).replace(" ", "")

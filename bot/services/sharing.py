@@ -244,10 +244,14 @@ class Sharing:
             self._fingerprint(read),
             tuple(item.key for item in share_view.tickable(read.hidden)),
         )
-        return share_view.review(state.form, read.text, read.note, metadata, notice=notice)
+        return share_view.review(
+            state.form, read.text, read.note, metadata, notice=notice, missing=read.missing
+        )
 
     def _fingerprint(self, read: Read) -> str:
-        shown = read.text.text.text + "\0" + (read.note.text.text if read.note else "")
+        note = read.note.text.text if read.note else ""
+        # Who has not read yet that a word was not found looks once more, too.
+        shown = "\0".join((read.text.text.text, note, *read.missing))
         return hmac.new(
             self.fingerprint_key,
             shown.encode(errors="surrogatepass"),

@@ -32,6 +32,10 @@ GROUPS_MAX: Final = 6
 """Sixty ticks; whatever else was found stays hidden without one."""
 
 
+MISSING_MAX: Final = 5
+MISSING_LENGTH: Final = 60
+
+
 @dataclass(frozen=True, slots=True)
 class Metadata:
     """What the modal carries: no words, only where they came from and what was last previewed.
@@ -94,6 +98,7 @@ def review(
     metadata: Metadata,
     *,
     notice: str | None = None,
+    missing: Sequence[str] = (),
 ) -> b.Block:
     """The modal. Block and action ids never change, so that what is typed survives."""
     hidden = [*(redaction.hidden if redaction else ()), *(note.hidden if note else ())]
@@ -101,6 +106,7 @@ def review(
         *([b.section(f":point_right: {notice}")] if notice else []),
         _text_field(form),
         *_preview(redaction, note),
+        *_missing(missing),
         _credits_field(form),
         _team_field(form),
         b.divider(),
@@ -185,6 +191,11 @@ def _preview(redaction: Redaction | None, note: Redaction | None) -> list[b.Bloc
         *_note_lines(note.text if note else None),
         b.context(words.count_of_hidden(count)),
     ]
+
+
+def _missing(asked: Sequence[str]) -> list[b.Block]:
+    shown = [escape(one[:MISSING_LENGTH]) for one in asked[:MISSING_MAX]]
+    return [b.context(words.not_found(shown))] if shown else []
 
 
 def _note_lines(note: Redacted | None) -> list[b.Block]:

@@ -1,6 +1,6 @@
 """Sharing a good word."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
@@ -100,6 +100,12 @@ def count_of_hidden(count: int) -> str:
     number = _NUMBERS[count] if count < len(_NUMBERS) else str(count)
     things = "thing" if count == 1 else "things"
     return f"I hid {number} {things}. Read it once more: the story itself may give them away."
+
+
+def not_found(asked: Sequence[str]) -> str:
+    """Words to hide that stand nowhere: a slip would else show what somebody meant to hide."""
+    shown = ", ".join(f"“{one}”" for one in asked)
+    return f":warning: *Also hide* found nothing for {shown}. Check how it is written above."
 
 
 def on_its_way(kudos_channel: str, source_channel: str | None) -> str:

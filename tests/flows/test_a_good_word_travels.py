@@ -105,6 +105,24 @@ def test_an_unticked_word_is_shown_again_and_an_email_never(bot: Bot, slack: San
     assert "lumobakery.example" not in json.dumps(call)
 
 
+def test_a_word_to_hide_that_stands_nowhere_is_said_before_anything_is_posted(
+    bot: Bot, slack: SandboxServer
+) -> None:
+    """A slip of the keyboard would else show what somebody meant to hide."""
+    slack.command("U0PRIYA", "/kudos The bakery with the blue door thanks you, Priya!")
+    slack.wait_for_modal("U0PRIYA", "blue door")
+    slack.submit("U0PRIYA", {"also": {"share_also": "bleu door <now>, Priya!"}})
+    said = json.dumps(slack.wait_for_modal("U0PRIYA", "found nothing for"), ensure_ascii=False)
+    assert "“bleu door &lt;now&gt;”" in said
+    assert shown(slack) == []
+    slack.submit("U0PRIYA", {"also": {"share_also": "blue door"}})
+    modal = json.dumps(slack.wait_for_modal("U0PRIYA", "press Share"))
+    assert "found nothing" not in modal
+    slack.submit("U0PRIYA")
+    post = json.dumps(slack.wait_for_message("kudos", "bakery"))
+    assert "blue door" not in post
+
+
 def test_also_hide_hides_and_the_note_is_redacted_too(bot: Bot, slack: SandboxServer) -> None:
     """A story can give a person away, and so can the sharer's own words."""
     slack.command("U0PRIYA", f"/kudos {SAMPLE}")
