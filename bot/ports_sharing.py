@@ -38,6 +38,12 @@ class Inbox(Protocol):
     def served_since(self, team: str) -> datetime | None:
         """When the workspace was first served."""
 
+    def heard_until(self, team: str) -> datetime | None:
+        """What was written before was heard or read back; None where that was never noted."""
+
+    def note_heard(self, team: str, until: datetime) -> None:
+        """Note it; an earlier moment changes nothing."""
+
 
 class History(Protocol):
     """What stands in a channel."""

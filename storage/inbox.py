@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Table, delete, select, update
+from sqlalchemy import Table, delete, or_, select, update
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import Session
 
@@ -98,6 +98,21 @@ class SqlInbox:
         """When the workspace was first served."""
         return self.session.scalar(
             select(WorkspaceRow.created_at).where(WorkspaceRow.team_id == team)
+        )
+
+    def heard_until(self, team: str) -> datetime | None:
+        """What was written before was heard or read back; None where that was never noted."""
+        return self.session.scalar(
+            select(WorkspaceRow.heard_until).where(WorkspaceRow.team_id == team)
+        )
+
+    def note_heard(self, team: str, until: datetime) -> None:
+        """Note it; an earlier moment changes nothing."""
+        noted = WorkspaceRow.heard_until
+        self.session.execute(
+            update(WorkspaceRow)
+            .where(WorkspaceRow.team_id == team, or_(noted.is_(None), noted < until))
+            .values(heard_until=until)
         )
 
     def _settle(self, leased: Leased, values: dict[str, object]) -> bool:

@@ -42,17 +42,24 @@ class Gap:
     _read_at: dict[str, datetime] = field(default_factory=dict)
 
     def begin(self) -> None:
-        """Remember when Slack was last heard; asked before it can speak again.
+        """Remember until when all was heard; asked before Slack can speak again.
 
-        A first start has no gap: what was written before is nobody's business. After a quiet
-        time longer than the inbox remembers, whatever was missed lies in the gap.
+        What was heard since then says nothing: a process may have died between it and the gap
+        before it, which nobody has read yet. A first start has no gap: what was written before is
+        nobody's business. Of what an earlier version left, whatever was missed lies behind the
+        last event the inbox remembers.
         """
         now = self.clock.now()
         try:
             for team in self.teams():
                 with self.open_uow() as uow:
-                    heard, served = uow.inbox.newest(team), uow.inbox.served_since(team)
-                self._since[team] = heard - OVERLAP if heard else served or now
+                    noted, heard = uow.inbox.heard_until(team), uow.inbox.newest(team)
+                    served = uow.inbox.served_since(team)
+                    since = noted or (heard - OVERLAP if heard else served or now)
+                    if noted is None:
+                        uow.inbox.note_heard(team, since)
+                        uow.commit()
+                self._since[team] = since
         except StorageAwayError:
             log.warning("gap_unread")
 
@@ -80,6 +87,9 @@ class Gap:
             for channel in self.directory.stored(team).intake_channels:
                 for event in self.history.since(team, channel, since):
                     self.keep(event)
+            with self.open_uow() as uow:
+                uow.inbox.note_heard(team, now - OVERLAP)
+                uow.commit()
         except (RefusedError, StorageAwayError):
             log.warning("gap_unread", team=team)
             return

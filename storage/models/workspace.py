@@ -41,6 +41,8 @@ class WorkspaceRow(Base):
     """In a copy: what came after this moment is not in it."""
     restored_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """In a copy: when it was first started."""
+    heard_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """What was written in the intake channels before this moment was heard or read back."""
     installed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """In whole seconds: an event from before is about an earlier installation."""
     removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

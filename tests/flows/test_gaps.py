@@ -112,6 +112,28 @@ def test_what_was_missed_after_days_without_a_word_is_read_back(
     slack.wait_for(lambda: offered(slack) == 1, "the offer of what was missed")
 
 
+def test_what_is_heard_before_the_gap_was_read_does_not_hide_the_gap(
+    make_bot: Callable[..., Bot], slack: SandboxServer, clock: MovableClock
+) -> None:
+    """A process died between the two: the next one had begun behind what it had heard."""
+    bot = make_bot(goodword_intake_channels=frozenset({PRAISE}))
+    slack.open_home("U0PRIYA")
+    slack.wait_for_home("U0PRIYA")
+    bot.stop()
+    slack.message("praise-inbox", "They wrote: in the dark between", user="U0TOMASZ")
+    for seconds in (0, 60, 300, 3600):
+        clock.advance(seconds + 1)
+        time.sleep(0.3)
+    slack.faults({"method": "conversations.history", "kind": "error:internal_error", "times": -1})
+    bot.start()
+    slack.open_home("U0SAM")
+    slack.wait_for_home("U0SAM")
+    bot.stop()
+    slack.faults()
+    bot.start()
+    slack.wait_for(lambda: offered(slack) == 1, "the offer of what was missed")
+
+
 def test_a_first_start_reads_nothing_back(
     make_bot: Callable[..., Bot], slack: SandboxServer, clock: MovableClock
 ) -> None:

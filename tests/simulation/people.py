@@ -266,8 +266,11 @@ class People:
     # Hands and eyes.
 
     def _submit_review(self, user: str, promise: Promise, **values: object) -> None:
-        """Submit what is open; look again where that is asked; press again after trouble."""
-        if REVIEW not in self._modal(user) and not values:
+        """Submit what is open; look again where that is asked; press again after trouble.
+
+        What still stands open from before, because this one could not be opened, is left alone.
+        """
+        if not values and not (REVIEW in (shown := self._modal(user)) and promise.word in shown):
             return
         for _ in range(3):
             answer = self._do("submit", user=user, values=values)

@@ -242,6 +242,8 @@ ASKED: Final[Mapping[str, Callable[[Scene], object]]] = {
     "handoffs.unclosed": lambda s: s.uow.handoffs.unclosed(s.team, 99),
     "handoffs.habit_of": lambda s: s.uow.handoffs.habit_of(s.team, ME),
     "inbox.served_since": lambda s: s.uow.inbox.served_since(s.team),
+    "inbox.heard_until": lambda s: s.uow.inbox.heard_until(s.team),
+    "inbox.note_heard": lambda s: s.uow.inbox.note_heard(s.team, s.now + FAR),
     "inbox.newest": lambda s: s.uow.inbox.newest(s.team),
     "installations.get": _installed,
     "installations.refreshed": _refreshed,

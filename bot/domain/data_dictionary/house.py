@@ -79,6 +79,7 @@ TABLES: Final = (
             created_at="when Goodword was first started in it",
             lost_since="in a restored copy: since when something is missing",
             restored_at="in a restored copy: when it was first started",
+            heard_until="until when the intake channels were read without a gap",
             installed_at="since when Goodword is installed",
             removed_at="when Goodword was removed; everything is erased within 14 days",
         ),
