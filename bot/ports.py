@@ -251,8 +251,8 @@ class Twins(Protocol):
     def due(self, now: datetime, limit: int) -> Sequence[Claimed]:
         """Settled ones to be looked at; each is due again in a minute unless `swept`."""
 
-    def swept(self, settled: Claimed) -> None:
-        """Nothing stands twice any more."""
+    def swept(self, settled: Claimed, now: datetime) -> None:
+        """Nothing stands twice now; looked at once more in a while, then never again."""
 
 
 class AlreadySharedError(Exception):

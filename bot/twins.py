@@ -18,7 +18,7 @@ BATCH: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class Sweeper:
-    """Looks once more at each delivery that was ever in doubt, minutes after it was settled.
+    """Looks twice more at each delivery that was ever in doubt, minutes after it was settled.
 
     The search that resolves a doubt can only find what Slack shows by then. A first attempt that
     Slack carries out later still is the surplus one: what the database knows of is the other.
@@ -47,7 +47,7 @@ class Sweeper:
 
     def _done(self, settled: Claimed, count: int) -> None:
         with self.open_uow() as uow:
-            uow.twins.swept(settled)
+            uow.twins.swept(settled, self.clock.now())
             uow.commit()
         if count:
             log.warning("twins_removed", key=settled.outgoing.key, count=count)

@@ -5,16 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import select, update
+from sqlalchemy import case, literal, null, select, update
 from sqlalchemy.orm import Session
 
-from bot.domain.delivery import Action, Claimed, DeliveryState, Outgoing, Purpose
+from bot.domain.delivery import SWEEP_AFTER, Action, Claimed, DeliveryState, Outgoing, Purpose
 from storage.models import OutboxRow
 from storage.served import served
+from storage.types import UtcDateTime
 
 AGAIN: Final = timedelta(minutes=1)
 GIVE_UP: Final = timedelta(days=1)
 """A channel that could not be read for so long will not be."""
+LOOKED_AT: Final = "looked_at"
+"""A settled delivery's problem once it was looked at for a twin the first time."""
 _SETTLED: Final = (DeliveryState.SENT.value, DeliveryState.DROPPED.value)
 
 
@@ -44,10 +47,17 @@ class SqlTwins:
         self.session.flush()
         return [_settled(row) for row in rows]
 
-    def swept(self, settled: Claimed) -> None:
-        """Nothing stands twice any more."""
+    def swept(self, settled: Claimed, now: datetime) -> None:
+        """Nothing stands twice now; looked at once more in a while, then never again.
+
+        A clock that jumped ahead had let the one look come before what Slack carried out late.
+        """
+        again = literal(now + SWEEP_AFTER, UtcDateTime())
+        is_over = OutboxRow.problem == LOOKED_AT
         self.session.execute(
-            update(OutboxRow).where(OutboxRow.id == settled.id).values(sweep_at=None)
+            update(OutboxRow)
+            .where(OutboxRow.id == settled.id)
+            .values(sweep_at=case((is_over, null()), else_=again), problem=LOOKED_AT)
         )
 
 
