@@ -72,6 +72,9 @@ class DigestRepository(Protocol):
     def of_key(self, team: str, key: str) -> Digest | None:
         """The used slot that a delivery is about."""
 
+    def is_unsettled(self, team: str, slot: Slot) -> bool:
+        """Whether a weekly digest before this slot is neither posted nor given up yet."""
+
     def candidates(self, team: str, slot: Slot) -> tuple[Sequence[Candidate], datetime | None]:
         """Kudos that may be shown, from `slot.since` to the slot; and the last slot covered.
 

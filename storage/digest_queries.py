@@ -33,6 +33,7 @@ from storage.types import UtcDateTime
 
 CANDIDATES_MAX: Final = 2_000
 """Two weeks of the busiest workspace we think of; the newest count."""
+_ON_ITS_WAY: Final = (DeliveryState.READY, DeliveryState.SENDING, DeliveryState.UNKNOWN)
 _LOST: Final = (DeliveryState.DEAD.value, DeliveryState.DROPPED.value)
 
 
@@ -99,6 +100,22 @@ _COVERED: Final = (
     .order_by(DigestRow.slot_at.desc())
     .limit(1)
     .scalar_subquery()
+)
+UNSETTLED: Final = (
+    select(DigestRow.period)
+    .where(
+        DigestRow.team_id == _TEAM,
+        DigestRow.kind == Kind.WEEKLY.value,
+        DigestRow.recipient == CHANNEL,
+        DigestRow.slot_at < _AT,
+        DigestRow.slot_at > bindparam("since", type_=UtcDateTime),
+        exists().where(
+            OutboxRow.team_id == DigestRow.team_id,
+            OutboxRow.key == DigestRow.key,
+            OutboxRow.state.in_([one.value for one in _ON_ITS_WAY]),
+        ),
+    )
+    .limit(1)
 )
 _NEWEST: Final = (
     select(

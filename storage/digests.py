@@ -19,7 +19,7 @@ from bot.domain.digest import Candidate, Kind, Slot
 from bot.domain.digest_settings import DigestSettings, Problem
 from bot.domain.kudos import Kudos
 from bot.ports_digest import Digest
-from storage.digest_queries import CANDIDATES, bound, may_be_shown
+from storage.digest_queries import CANDIDATES, UNSETTLED, bound, may_be_shown
 from storage.kudos import kudos_of_row
 from storage.models import (
     DigestItemRow,
@@ -143,6 +143,10 @@ class SqlDigests:
             select(DigestRow).where(DigestRow.team_id == team, DigestRow.key == key),
         )
         return _digest_of(row) if row else None
+
+    def is_unsettled(self, team: str, slot: Slot) -> bool:
+        """Whether a weekly digest before this slot is neither posted nor given up yet."""
+        return self.session.scalar(UNSETTLED, bound(team, slot)) is not None
 
     def candidates(self, team: str, slot: Slot) -> tuple[Sequence[Candidate], datetime | None]:
         """Kudos that may be shown, from `slot.since` to the slot; and the last slot covered.

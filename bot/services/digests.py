@@ -74,8 +74,13 @@ class Digests:
         return None if info.is_member else Wrong(Problem.NOT_IN_CHANNEL, subject)
 
     def _use(self, place: Workspace, slot: Slot, channel: str) -> None:
-        """Slot, items and deliveries in one commit; whoever comes second changes nothing."""
+        """Slot, items and deliveries in one commit; whoever comes second changes nothing.
+
+        Until it is known what became of the week before: what that one did not show comes now.
+        """
         with self.open_uow() as uow:
+            if uow.digests.is_unsettled(place.team, slot):
+                return
             chosen = compose(uow, place.team, slot, place.wishes.length)
             digest = used(place.team, slot, channel, self.clock.now(), empty=not chosen)
             if not uow.digests.add(digest, chosen):

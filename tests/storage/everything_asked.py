@@ -218,6 +218,7 @@ ASKED: Final[Mapping[str, Callable[[Scene], object]]] = {
     "digests.due": lambda s: list(s.uow.digests.due(s.now + FAR, 99)).count(s.team),
     "digests.get": lambda s: s.uow.digests.get(s.team, Kind.WEEKLY, CHANNEL, WEEK),
     "digests.of_key": lambda s: s.uow.digests.of_key(s.team, s.digest.key),
+    "digests.is_unsettled": lambda s: s.uow.digests.is_unsettled(s.team, s.slot),
     "digests.candidates": lambda s: s.uow.digests.candidates(s.team, s.slot),
     "digests.shown_in": lambda s: s.uow.digests.shown_in(s.digest),
     "digests.of_month": lambda s: s.uow.digests.of_month(s.team, s.now - FAR, s.now + FAR, 99),
