@@ -268,6 +268,11 @@ def test_a_year_has_one_digest_a_slot_and_skips_nobody(seed: int) -> None:
     check(live(seed))
 
 
+def test_a_digest_that_was_given_up_after_the_next_slot_took_no_good_word_with_it() -> None:
+    """The 272nd year: one was still on its way when the next was composed, with nothing in it."""
+    check(live(271))
+
+
 @pytest.fixture(scope="module")
 def nursery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nursery]:
     """Where the processes come from."""
