@@ -9,7 +9,7 @@ import structlog
 
 from bot.domain import candidates
 from bot.domain.kudos import Credits, Kudos, KudosState, Source
-from bot.domain.redacted import TEXT_MAX, RedactionUnavailableError
+from bot.domain.redacted import TEXT_MAX, Redacted, RedactionUnavailableError
 from bot.domain.refusals import Reason, RefusedError
 from bot.domain.slack_text import to_plain
 from bot.ports import Clock, Desk, Directory, OpenView, PressedView, View
@@ -144,7 +144,7 @@ class Sharing:
         if self._fingerprint(read) != state.metadata.seen:
             return LookAgain(self._view(state, read, notice=words.LOOK_AGAIN))
         wanted = self._kudos(state, channel, read)
-        return Shared(self._done(self.keeping.keep(wanted), wanted.request))
+        return Shared(self._done(self.keeping.keep(wanted), wanted.request, wanted.text))
 
     def _first_view(self, command: OpenReview, opened: OpenView) -> View:
         """What the open modal shows: a form, or in automatic mode that it is done."""
@@ -203,8 +203,10 @@ class Sharing:
             place = uow.outbox.place_of(kudos.team, kudos.post_key)
         return self.desk.permalink(kudos.team, *place) if place else None
 
-    def _done(self, kept: Kudos, request: str) -> View:
-        if kept.request != request:
+    def _done(self, kept: Kudos, request: str, text: Redacted | None = None) -> View:
+        # Words edited in a form that was shared from before, and whose answer was lost, do not go.
+        is_other = text is not None and text != kept.text
+        if kept.request != request or is_other:
             return share_view.closing(words.already_shared(self.link_to(kept)))
         source_channel = kept.source.channel if kept.source else None
         return share_view.shared(kept.id, kept.channel, source_channel)

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sandbox.people_shapes import BOT_USER
@@ -154,10 +154,11 @@ class People:
 
     def take_back(self) -> None:
         for message, promise, user in self._a_post():
+            pressed = self.town.clock.true
             self._do(
                 "interact", user=user, channel="kudos", ts=message.ts, action="kudos_take_back"
             )
-            promise.gone |= self._heard(user, GONE)
+            promise.gone |= self._heard(user, GONE, pressed)
 
     def hide_more(self) -> None:
         for message, promise, user in self._a_post():
@@ -325,16 +326,15 @@ class People:
         message, promise = self.random.choice(posts)
         return [(message, promise, self.random.choice(["U0LENA", "U0MARA"]))]
 
-    def _heard(self, user: str, words: str) -> bool:
-        """Whether the last thing this person alone was told has these words."""
-        told = [
-            message
+    def _heard(self, user: str, words: str, since: datetime) -> bool:
+        """Whether this person alone was told these words since then."""
+        return any(
+            message.only_for == user
+            and message.user == BOT_USER
+            and words in message.text
+            and _at(message) >= since
             for message in self._messages("C0KUDOS")
-            if message.only_for == user and message.user == BOT_USER
-        ]
-        last = told[-1] if told else None
-        recent = self.town.clock.true - timedelta(seconds=60)
-        return bool(last and words in last.text and _at(last) > recent)
+        )
 
     def _messages(self, channel: str) -> list[Message]:
         return self.town.world.workspace.messages.get(channel, [])
