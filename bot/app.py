@@ -82,6 +82,8 @@ _SECRETS_OF_MANY: Final = {
     Mode.SERVE: ("slack_client_secret", "slack_signing_secret"),
     Mode.WORK: ("slack_client_secret",),
 }
+LISTEN_S: Final = 0.5
+"""How long a signal may go unheard."""
 WARMED: Final = 20
 """Workspaces whose names are read at the start, so that no submit has to wait for them."""
 
@@ -114,7 +116,9 @@ class Goodword:
             ready()
             if workers:
                 self.gap.read()
-            self.stopping.wait()
+            # Never without a timeout: a signal that comes right before would wait as long.
+            while not self.stopping.wait(LISTEN_S):
+                pass
         finally:
             self.line.close()
             self.listeners.shutdown(wait=True)
