@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import case, literal, null, select, update
+from sqlalchemy import case, literal, null, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.domain.delivery import SWEEP_AFTER, Action, Claimed, DeliveryState, Outgoing, Purpose
@@ -28,11 +28,16 @@ class SqlTwins:
     session: Session
 
     def due(self, now: datetime, limit: int) -> Sequence[Claimed]:
-        """Settled deliveries to be looked at; each is due again in a minute unless `swept`."""
+        """Settled deliveries to be looked at; each is due again in a minute unless `swept`.
+
+        None is ever set farther ahead than SWEEP_AFTER: one that is, by more than two machines'
+        clocks differ, was set before the clock went back; nobody knows how long it has waited.
+        """
+        is_due = or_(OutboxRow.sweep_at <= now, OutboxRow.sweep_at > now + SWEEP_AFTER + AGAIN)
         rows = self.session.scalars(
             select(OutboxRow)
             .where(
-                OutboxRow.sweep_at <= now,
+                is_due,
                 OutboxRow.state.in_(_SETTLED),
                 OutboxRow.action == Action.POST.value,
                 served(OutboxRow.team_id),

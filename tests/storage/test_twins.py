@@ -49,6 +49,19 @@ def test_only_what_was_in_doubt_is_looked_at_again_and_twice(
     assert all(ts in channel.shown for _, ts in broom.swept)
 
 
+def test_a_clock_that_went_back_keeps_nobody_waiting(
+    units: SqlUnitsOfWork, clock: ManualClock
+) -> None:
+    """What stands twice had stood so for as long as the clock had gone back."""
+    put(units, outgoing("k"))
+    carry(units, FakeChannel(answers=[Unclear("timeout")]), clock, rounds=70)
+    broom = Broom()
+    sweep(units, broom, clock, timedelta(0))
+    assert broom.swept == []
+    sweep(units, broom, clock, -SWEEP_AFTER)
+    assert len(broom.swept) == 1
+
+
 def test_what_could_not_be_read_is_swept_a_minute_later(
     units: SqlUnitsOfWork, clock: ManualClock
 ) -> None:
