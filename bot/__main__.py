@@ -1,5 +1,5 @@
 """`python -m bot` is `goodword`."""
 
-from bot.cli import main
+from bot.start import main
 
 main()

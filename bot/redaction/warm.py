@@ -8,6 +8,7 @@ from contextlib import suppress
 
 import phonenumbers
 
+from bot import imports
 from bot.redaction.classifier import MODEL_DIR, ModelDamagedError, TokenClassifier
 from bot.redaction.detection import Job
 from bot.redaction.engine import Engine
@@ -21,3 +22,4 @@ with suppress(ModelDamagedError):
     engines[str(MODEL_DIR)].detect(Job("Hi"))
 for _region in REGIONS:
     phonenumbers.PhoneMetadata.metadata_for_region(_region, None)
+imports.end()

@@ -13,7 +13,7 @@ from bot.redaction.detection import Detection, Job
 if TYPE_CHECKING:
     from bot.redaction.engine import Engine
 
-PRELOAD: Final = ["bot.redaction.warm"]
+PRELOAD: Final = ["bot.redaction.early", "bot.redaction.warm"]
 """Imported once in the fork server; every worker inherits it without a second copy."""
 
 _engines: Final[list["Engine"]] = []
