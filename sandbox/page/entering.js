@@ -7,6 +7,7 @@ import { workspace } from "./workspace.js";
 const PAUSE_MS = 200;
 const waiting = new Map();
 const underway = new Set();
+let entries = 0;
 
 /** The part of a control request that says where an element stands. */
 export function whereabouts(surface, block, element) {
@@ -24,6 +25,7 @@ export function whereabouts(surface, block, element) {
 /** Note what was typed; it is sent after a pause or when `flush` is called. */
 export function typed(surface, block, element, value) {
   const key = `${block.block_id}/${element.action_id}`;
+  entries += 1;
   clearTimeout(waiting.get(key)?.timer);
   const send = () => {
     waiting.delete(key);
@@ -34,6 +36,7 @@ export function typed(surface, block, element, value) {
 
 /** Send a choice at once; in a message it is an interaction. */
 export function enter(surface, block, element, value) {
+  entries += 1;
   const endpoint = surface.ts ? "interact" : "type";
   const body = { ...whereabouts(surface, block, element), value, quiet: true };
   const sending = post(endpoint, body).catch((error) => {
@@ -51,4 +54,14 @@ export async function flush() {
     send();
   }
   await Promise.all([...underway]);
+}
+
+/** What `look` finds once everything entered has arrived; else it would show a choice undone. */
+export async function settled(look) {
+  for (;;) {
+    await flush();
+    const before = entries;
+    const found = await look();
+    if (entries === before) return found;
+  }
 }

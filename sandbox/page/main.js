@@ -5,6 +5,7 @@ import { blocks } from "./blocks.js";
 import { learn, prepareClock } from "./clock.js";
 import { prepareComposer, send, sendsOnEnter } from "./composer.js";
 import { arrange, el, oneAtATime, part, toast } from "./dom.js";
+import { settled } from "./entering.js";
 import { focusKey, restore } from "./focus.js";
 import { prepareInspector } from "./inspector.js";
 import { drawMessages, pointOut } from "./messages.js";
@@ -145,7 +146,7 @@ function emptyThread(pane, ts) {
 
 const drawHome = oneAtATime(async () => {
   const { viewer } = workspace;
-  const { home } = await get(`home/${viewer}`);
+  const { home } = await settled(() => get(`home/${viewer}`));
   if (viewer !== workspace.viewer) return;
   const surface = { kind: "home", values: home?.values, errors: {} };
   const empty = el("p", { class: "empty", text: `${APP_NAME} has not published a Home for you yet.` });
