@@ -36,10 +36,17 @@ def empty(_chromium: None) -> Iterator[SandboxServer]:
         yield started
 
 
+@pytest.fixture(scope="session")
+def browser(_chromium: None) -> Iterator[chromium.Browser]:
+    """One for every test."""
+    with chromium.chromium() as started:
+        yield started
+
+
 @pytest.fixture
-def page() -> Iterator[chromium.Tab]:
-    """A fresh browser; no test may leave an exception or a refused request behind."""
-    with chromium.chromium() as tab:
+def page(browser: chromium.Browser) -> Iterator[chromium.Tab]:
+    """A page in a fresh profile; no test may leave an exception or a refused request behind."""
+    with browser.page() as tab:
         tab.size(1280, 800)
         yield tab
         assert tab.troubles == []

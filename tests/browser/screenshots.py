@@ -46,7 +46,7 @@ def window(page: Tab, demo: SandboxServer, path: Path) -> None:
 def main() -> None:
     """Make both."""
     IMAGES.mkdir(exist_ok=True)
-    with running_demo() as demo, chromium() as page:
+    with running_demo() as demo, chromium() as browser, browser.page() as page:
         page.size(*SIZE)
         review(page, demo, IMAGES / "review.png")
         window(page, demo, IMAGES / "window.png")

@@ -9,11 +9,10 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.request import urlopen
 
 import websocket
 
@@ -42,17 +41,13 @@ def program() -> str | None:
     return next((found for name in PROGRAMS if (found := shutil.which(name))), None)
 
 
-class Tab:
-    """One page; ``troubles`` collects exceptions and console errors."""
+class Line:
+    """A connection to a browser or to one of its pages; ``troubles`` collects what went wrong."""
 
     def __init__(self, address: str) -> None:
-        self._address = address
         self._socket = websocket.create_connection(address, timeout=PATIENCE_SECONDS)
         self._count = 0
-        self._others: list[Tab] = []
         self.troubles: list[Any] = []
-        for domain in ("Page", "Runtime", "Log"):
-            self.command(f"{domain}.enable")
 
     def command(self, method: str, **params: object) -> Any:  # noqa: ANN401 (the protocol's JSON)
         """Send one DevTools command and return its result."""
@@ -65,6 +60,24 @@ class Tab:
             if said.get("id") == self._count:
                 assert "error" not in said, said
                 return said["result"]
+
+    def close(self) -> None:
+        """Let go of it."""
+        self._socket.close()
+
+
+class Tab(Line):
+    """One page; ``troubles`` collects exceptions and console errors.
+
+    window: opens another window of the same profile and returns its address.
+    """
+
+    def __init__(self, address: str, window: Callable[[], str] | None = None) -> None:
+        super().__init__(address)
+        self._window = window
+        self._others: list[Tab] = []
+        for domain in ("Page", "Runtime", "Log"):
+            self.command(f"{domain}.enable")
 
     def open(self, url: str) -> None:
         """Go to an address."""
@@ -114,10 +127,9 @@ class Tab:
             )
 
     def another(self) -> Tab:
-        """Open a second window of the same browser."""
-        made = self.command("Target.createTarget", url="about:blank", newWindow=True)
-        base = self._address.rpartition("/")[0]
-        self._others.append(Tab(f"{base}/{made['targetId']}"))
+        """Open a second window of the same profile."""
+        assert self._window is not None
+        self._others.append(Tab(self._window(), self._window))
         return self._others[-1]
 
     def type(self, selector: str, text: str) -> None:
@@ -152,12 +164,45 @@ class Tab:
         """Let go of the page, and of the windows opened from it."""
         for tab in self._others:
             tab.close()
-        self._socket.close()
+        super().close()
+
+
+class Browser:
+    """A running Chromium; a page finds nothing of the one before it."""
+
+    def __init__(self, address: str) -> None:
+        self._base = address.rpartition("/devtools/")[0]
+        self._line = Line(address)
+
+    @contextmanager
+    def page(self) -> Iterator[Tab]:
+        """Yield a page; it, its windows and what they kept are gone afterwards."""
+        made: list[str] = []
+
+        def opened(*, window: bool) -> str:
+            found = self._line.command("Target.createTarget", url="about:blank", newWindow=window)
+            made.append(found["targetId"])
+            return f"{self._base}/devtools/page/{made[-1]}"
+
+        # A tab of the window there is: each window of its own takes half a second of processor.
+        tab = Tab(opened(window=False), lambda: opened(window=True))
+        try:
+            yield tab
+        finally:
+            tab.command("Network.clearBrowserCookies")
+            tab.command("Storage.clearDataForOrigin", origin="*", storageTypes="all")
+            tab.close()
+            for one in made:
+                self._line.command("Target.closeTarget", targetId=one)
+
+    def close(self) -> None:
+        """Let go of the browser."""
+        self._line.close()
 
 
 @contextmanager
-def chromium() -> Iterator[Tab]:
-    """Start a browser with an empty profile and yield its page."""
+def chromium() -> Iterator[Browser]:
+    """Start a browser: a second of processor, so tests share one."""
     found = program()
     assert found is not None
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
@@ -167,21 +212,20 @@ def chromium() -> Iterator[Tab]:
         env = {**os.environ, "TMPDIR": profile}
         with subprocess.Popen(command, stdout=quiet, stderr=quiet, env=env) as process:
             try:
-                tab = Tab(_page_address(Path(profile) / "DevToolsActivePort"))
+                browser = Browser(_address(Path(profile) / "DevToolsActivePort"))
                 try:
-                    yield tab
+                    yield browser
                 finally:
-                    tab.close()
+                    browser.close()
             finally:
                 process.terminate()
 
 
-def _page_address(port_file: Path) -> str:
+def _address(port_file: Path) -> str:
+    """Where the browser itself is spoken to: it writes its port and its path into a file."""
     deadline = time.monotonic() + PATIENCE_SECONDS
-    while not (port_file.exists() and port_file.read_text().strip()):
+    while not (port_file.exists() and len(port_file.read_text().split()) == 2):
         assert time.monotonic() < deadline, "the browser did not start"
         time.sleep(0.05)
-    port = port_file.read_text().split()[0]
-    with urlopen(f"http://127.0.0.1:{port}/json", timeout=PATIENCE_SECONDS) as answer:
-        pages = [one for one in json.load(answer) if one["type"] == "page"]
-    return str(pages[0]["webSocketDebuggerUrl"])
+    port, path = port_file.read_text().split()
+    return f"ws://127.0.0.1:{port}{path}"

@@ -20,8 +20,8 @@ pytestmark = pytest.mark.skipif(chromium.program() is None, reason="no Chromium 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[chromium.Tab]:
-    """One browser for every test here."""
-    with chromium.chromium() as tab:
+    """One page for every test here."""
+    with chromium.chromium() as started, started.page() as tab:
         yield tab
 
 
