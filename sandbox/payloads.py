@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
-
 from sandbox.app_config import VERIFICATION_TOKEN
 from sandbox.blocks.values import state_of
-from sandbox.json_types import Json
+from sandbox.json_types import Json, copied
 from sandbox.people_shapes import APP_ID, BOT_ID, BOT_USER, TEAM_DOMAIN, TEAM_ID
 from sandbox.records import Channel, ChannelKind, Message, Person, View
 
@@ -71,7 +69,7 @@ def message_container(message: Message) -> Json:
 
 def view_object(view: View) -> Json:
     """Return a view as ``views.*`` and view payloads give it."""
-    definition = deepcopy(view.definition)
+    definition = copied(view.definition)
     modal_only: Json = {
         "submit": definition.get("submit"),
         "close": definition.get("close"),

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from copy import deepcopy
 from uuid import uuid4
 
 from sandbox.blocks.composition import offered_options
 from sandbox.blocks.surfaces import elements_of
 from sandbox.errors import ControlError
-from sandbox.json_types import Json, list_of, object_of, text_of
+from sandbox.json_types import Json, copied, list_of, object_of, text_of
 
 Values = dict[tuple[str, str], Json]
 
@@ -47,7 +46,7 @@ _MANY = {
 
 def with_ids(blocks: list[Json]) -> list[Json]:
     """Return a copy in which every block and element has an id, as Slack fills them in."""
-    filled = deepcopy(blocks)
+    filled = copied(blocks)
     for block in filled:
         block.setdefault("block_id", uuid4().hex[:5])
         for element in elements_of(block):
@@ -79,7 +78,7 @@ def state_of(values: Values) -> Json:
     """Return ``{"values": {block_id: {action_id: value}}}``."""
     tree: dict[str, Json] = {}
     for (block_id, action_id), value in values.items():
-        tree.setdefault(block_id, {})[action_id] = deepcopy(value)
+        tree.setdefault(block_id, {})[action_id] = copied(value)
     return {"values": tree}
 
 
@@ -132,7 +131,7 @@ def _initial(element: Json) -> Json:
     kind = element["type"]
     field, initial = VALUE_FIELDS[kind]
     empty: object = [] if kind in _MANY else None
-    return {"type": kind, field: deepcopy(element.get(initial, empty))}
+    return {"type": kind, field: copied(element.get(initial, empty))}
 
 
 def _still_offered(element: Json, old: Json) -> Json:
