@@ -21,6 +21,7 @@ Found = TypeVar("Found")
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE_SECONDS = 20.0
+FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.01, 0.1
 LENIENT = 3.0
 """How many times Slack's three seconds a bot is given that shares its processor with other tests.
 
@@ -274,12 +275,14 @@ class SandboxServer:
         self, look: Callable[[], Found], what: str, within: float = PATIENCE_SECONDS
     ) -> Found:
         """Return what ``look`` finds as soon as it finds something."""
-        deadline = time.monotonic() + within
+        deadline, pause = time.monotonic() + within, FIRST_PAUSE_SECONDS
         while time.monotonic() < deadline:
             found = look()
             if found:
                 return found
-            time.sleep(0.02)
+            time.sleep(pause)
+            # Whoever asks all the time keeps the bot from its work.
+            pause = min(pause * 1.5, LONGEST_PAUSE_SECONDS)
         raise SandboxRefusedError(f"waited {within} s in vain for {what}")
 
     def wait_for_connection(self, count: int = 1) -> None:

@@ -8,7 +8,7 @@ that forgets the workspace meets their rows.
 import json
 import re
 import types
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -35,6 +35,12 @@ CANARIES = (
     "9" + "0" * 28,
 )
 """What stands in the neighbour's rows and in no other place: its name, words, ids of its rows."""
+THEIRS = {
+    table.name: select(text("*")).select_from(table).where(table.columns["team_id"] == NEIGHBOUR)
+    for table in Base.metadata.sorted_tables
+    if "team_id" in table.columns and table.name not in NOTED_BY_A_JOB
+}
+"""As they lie in the database: nothing is read into anything."""
 SETTLED = (
     # Whatever ticks leaves it out; it is erased when this lies 13 days back.
     "UPDATE workspaces SET removed_at = '2999-01-01 00:00:00.000000' WHERE team_id = :team",
@@ -49,6 +55,7 @@ class Neighbour:
     """Looks at the neighbour's rows, and for its words in what Slack was told."""
 
     units: SqlUnitsOfWork
+    seen: dict[str, list[str]] = field(default_factory=dict)
 
     def move_in(self) -> None:
         """Fill every table with rows of the other workspace."""
@@ -65,20 +72,20 @@ class Neighbour:
             for statement in SETTLED:
                 session.execute(text(statement), {"team": NEIGHBOUR})
             session.commit()
+        self.seen = self.rows()
 
     def rows(self) -> dict[str, list[str]]:
         """Everything that is kept about it."""
         with self.units.sessions() as session:
             return {
-                table.name: sorted(
-                    repr(tuple(row))
-                    for row in session.execute(
-                        select(table).where(table.columns["team_id"] == NEIGHBOUR)
-                    )
-                )
-                for table in Base.metadata.sorted_tables
-                if "team_id" in table.columns and table.name not in NOTED_BY_A_JOB
+                table: sorted(repr(tuple(row)) for row in session.execute(query))
+                for table, query in THEIRS.items()
             }
+
+    def changed(self) -> list[str]:
+        """Tables in which something is not as it was when somebody last looked."""
+        before, self.seen = self.seen, self.rows()
+        return [table for table in before if before[table] != self.seen[table]]
 
     def heard_of(self, slack: SandboxServer) -> list[str]:
         """Its words in any call the bot made, or any answer it gave."""
