@@ -47,7 +47,7 @@ format: setup ## format and mend what ruff can mend
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: setup ## NAME=redaction, patterns, scale, load, handoffs: figures; ARGS=--quick for some
+bench: setup ## NAME=redaction, patterns, scale, backlog, load, handoffs, footprint: figures; ARGS=--quick for some
 	@$(BIN)/python -m benchmarks.$(NAME) $(ARGS)
 
 simulate: setup ## SEEDS=200: simulated years and storms (make test plays 20 and 20 + 10)

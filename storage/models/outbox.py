@@ -25,6 +25,15 @@ class OutboxRow(Base):
             sqlite_where=text("state = 'dead'"),
             postgresql_where=text("state = 'dead'"),
         ),
+        # What waits for one channel, among all that waits for others.
+        Index(
+            "ix_outbox_lane",
+            "team_id",
+            "channel",
+            "id",
+            sqlite_where=text("state IN ('ready', 'sending')"),
+            postgresql_where=text("state IN ('ready', 'sending')"),
+        ),
         Index(
             "ix_outbox_sweep",
             "sweep_at",
