@@ -39,7 +39,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--every-shape",
         action="store_true",
-        help="what starts a bot runs in all four shapes instead of the first and the last",
+        help="what starts a bot runs in all four shapes instead of the first or the last",
     )
     parser.addoption("--kills", type=int, default=1, help="deaths a flow; 0: all in the sweep")
     parser.addoption("--storms", type=int, default=20, help="storms on SQLite; half on PostgreSQL")

@@ -32,6 +32,7 @@ from tests.flows.shapes import (
     Shape,
     as_json,
     at_once,
+    is_others_turn,
     running_nursery,
 )
 from tests.postgres import Postgres
@@ -191,9 +192,9 @@ class _Unclosed:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A test of a bot runs in the first and the last shape, or in those its mark `shapes` names.
+    """A test of a bot has the first and the last shape, or those that its mark `shapes` names.
 
-    `make check` plays all four.
+    `make test` plays it in one of the two, `make check` in all four.
     """
     kept = "running" in metafunc.fixturenames
     if not kept and "make_bot" not in metafunc.fixturenames:
@@ -203,6 +204,22 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     shapes = [pytest.param(one, id=one.value) for one in (mark.args if mark else usual)]
     # A bot that many tests share is kept for as long as its shape's tests last.
     metafunc.parametrize("shape", shapes, scope="session" if kept else "function")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the shape whose turn it is not."""
+    if config.getoption("--every-shape"):
+        return
+    left = {one for one in items if _is_left_out(one)}
+    config.hook.pytest_deselected(items=list(left))
+    items[:] = [one for one in items if one not in left]
+
+
+def _is_left_out(item: pytest.Item) -> bool:
+    call = getattr(item, "callspec", None)
+    shape = call.params.get("shape") if call else None
+    is_chosen = item.get_closest_marker("shapes") is not None
+    return isinstance(shape, Shape) and not is_chosen and is_others_turn(item.nodeid, shape)
 
 
 @pytest.fixture

@@ -80,7 +80,8 @@ def test_a_killed_worker_is_replaced_while_the_other_serves_on(workers: Workers)
         except RedactionUnavailableError:
             continue
     assert workers.analyse(Job("mail a@b.example")).found
-    assert not killed.is_running()
+    # The others may have answered all five before the kernel has carried out the kill.
+    assert psutil.wait_procs([killed], SLACK)[1] == []
 
 
 @pytest.mark.parametrize("broken", [Hanging, Crashing, Failing])
