@@ -9,7 +9,7 @@ import pytest
 from storage.migrate import upgrade
 from tests.memory import keep_files_in_memory
 from tests.postgres import Postgres, running_postgres
-from tests.turns import Turns, turn_of
+from tests.turns import Turns, in_turn
 from tests.websockets import leave_none_open
 
 # Nothing that is imported is garbage; looking for it was a tenth of the time until the first test.
@@ -60,6 +60,6 @@ def pytest_collection_finish() -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Begin with what takes long, where several workers share the tests."""
+    """Put them into an order in which several workers are soon done with them."""
     if hasattr(config, "workerinput"):
-        items.sort(key=turn_of)
+        items[:] = in_turn(items)

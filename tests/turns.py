@@ -4,6 +4,8 @@ pytest-xdist's own `loadgroup` writes a group into a test's id, which pytest 9.2
 groups went unnoticed, and what is slow to make was made by every worker.
 """
 
+from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -35,10 +37,32 @@ def group_of(test: str) -> str:
     return folder + next((one for one in shapes if f"[{one}" in test), "")
 
 
-def turn_of(item: pytest.Item) -> int:
-    """Where a test stands in the row; the smaller, the sooner."""
-    found = (at for at, one in enumerate(FIRST) if item.nodeid.startswith(one))
+def in_turn(items: Sequence[pytest.Item]) -> list[pytest.Item]:
+    """What takes long first; then every kind spread over the run.
+
+    Storms need the processor, flows wait for each other's answers: side by side they take less
+    time than one after the other.
+    """
+    kinds: dict[str, list[pytest.Item]] = defaultdict(list)
+    for item in items:
+        kinds[_kind_of(item.nodeid)].append(item)
+    turns = {
+        item: (_place_in_front(item.nodeid), number / len(kind))
+        for kind in kinds.values()
+        for number, item in enumerate(kind)
+    }
+    return sorted(items, key=turns.__getitem__)
+
+
+def _place_in_front(test: str) -> int:
+    found = (at for at, one in enumerate(FIRST) if test.startswith(one))
     return next(found, len(FIRST))
+
+
+def _kind_of(test: str) -> str:
+    """The folder below tests/, or the group of tests that stay together."""
+    group = group_of(test)
+    return "/".join(test.split("/")[:2]) if group == test else group
 
 
 class Turns(LoadScopeScheduling):
