@@ -88,13 +88,16 @@ _SHOWN: Final = exists().where(
     DigestItemRow.kind == Kind.WEEKLY.value,
     _POSTED,
 )
+_EARLIER: Final = (
+    DigestRow.team_id == _TEAM,
+    DigestRow.kind == Kind.WEEKLY.value,
+    DigestRow.recipient == CHANNEL,
+    DigestRow.slot_at < _AT,
+)
 _COVERED: Final = (
     select(DigestRow.slot_at)
     .where(
-        DigestRow.team_id == _TEAM,
-        DigestRow.kind == Kind.WEEKLY.value,
-        DigestRow.recipient == CHANNEL,
-        DigestRow.slot_at < _AT,
+        *_EARLIER,
         ~_is_lost(DigestRow),
     )
     .order_by(DigestRow.slot_at.desc())
@@ -104,10 +107,7 @@ _COVERED: Final = (
 UNSETTLED: Final = (
     select(DigestRow.period)
     .where(
-        DigestRow.team_id == _TEAM,
-        DigestRow.kind == Kind.WEEKLY.value,
-        DigestRow.recipient == CHANNEL,
-        DigestRow.slot_at < _AT,
+        *_EARLIER,
         DigestRow.slot_at > bindparam("since", type_=UtcDateTime),
         exists().where(
             OutboxRow.team_id == DigestRow.team_id,
