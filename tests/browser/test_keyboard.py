@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from tests.sandbox.chromium import Tab
 from tests.sandbox_client import SandboxServer
 
@@ -91,6 +93,9 @@ def test_what_was_just_chosen_is_not_drawn_undone(page: Tab, demo: SandboxServer
 
     page.wait(f"!{BOX}.dataset.before")
     assert page.run(f"{BOX}.checked") is not was
+    # The demo is everybody's.
+    page.press(" ")
+    page.wait(f"{BOX}.checked === {json.dumps(was)}")
 
 
 def _stand_on_a_box(page: Tab, demo: SandboxServer) -> None:
