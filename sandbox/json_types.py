@@ -11,7 +11,7 @@ Kept = TypeVar("Kept")
 
 def copied(value: Kept) -> Kept:
     """Return a copy that shares nothing: nine times faster than ``copy.deepcopy``."""
-    again: Kept = pickle.loads(pickle.dumps(value, pickle.HIGHEST_PROTOCOL))  # noqa: S301 (ours)
+    again: Kept = pickle.loads(pickle.dumps(value, pickle.HIGHEST_PROTOCOL))  # noqa: S301 (dumped right here)
     return again
 
 

@@ -12,7 +12,7 @@ from tests.postgres import Postgres, running_postgres
 from tests.turns import Turns, in_turn
 from tests.websockets import leave_none_open
 
-# Nothing that is imported is garbage; looking for it was a tenth of the time until the first test.
+# Nothing that is imported is garbage; looking for it took half of the collection.
 gc.disable()
 keep_files_in_memory()
 leave_none_open()
